@@ -1,0 +1,68 @@
+package ent
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"entgo.io/ent/dialect"
+	"github.com/lib/pq"
+
+	"licensedesk/ent/prepared"
+)
+
+// postgresConnections of each of the two pools. They stay open: connecting anew under load costs more than the query.
+const postgresConnections = 10
+
+// limits keep one stuck request from holding others up; the address may set others. In milliseconds.
+var limits = map[string]string{
+	"statement_timeout":                   "5000",
+	"lock_timeout":                        "2000",
+	"idle_in_transaction_session_timeout": "10000",
+}
+
+// openPostgres opens a pool that writes and one that cannot.
+func openPostgres(address string) (*Store, error) {
+	writer, err := postgresPool(address, limits)
+	if err != nil {
+		return nil, err
+	}
+	reader, err := postgresPool(address, limits, "default_transaction_read_only", "on")
+	if err != nil {
+		return nil, errors.Join(err, writer.Close())
+	}
+	s := &Store{Dialect: dialect.Postgres, writer: writer, reader: reader}
+	s.migrate = s.migratePostgres(address)
+	return s, nil
+}
+
+// postgresPool sets defaults, which the address may override, and then a setting that it may not.
+func postgresPool(address string, defaults map[string]string, setting ...string) (*sql.DB, error) {
+	connector, err := postgresConnector(address, defaults, setting...)
+	if err != nil {
+		return nil, err
+	}
+	pool := sql.OpenDB(&prepared.Connector{Connector: connector, Keep: statementsKept})
+	pool.SetMaxOpenConns(postgresConnections)
+	pool.SetMaxIdleConns(postgresConnections)
+	return pool, nil
+}
+
+func postgresConnector(address string, defaults map[string]string, setting ...string) (*pq.Connector, error) {
+	config, err := pq.NewConfig(address)
+	if err != nil {
+		return nil, fmt.Errorf("ent: the database's address: %w", err)
+	}
+	if config.Runtime == nil {
+		config.Runtime = map[string]string{}
+	}
+	for name, value := range defaults {
+		if _, given := config.Runtime[name]; !given {
+			config.Runtime[name] = value
+		}
+	}
+	if len(setting) == 2 {
+		config.Runtime[setting[0]] = setting[1]
+	}
+	return pq.NewConnectorConfig(config)
+}

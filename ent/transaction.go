@@ -1,0 +1,42 @@
+package ent
+
+import (
+	"context"
+	"database/sql"
+
+	"licensedesk/ent/db"
+)
+
+// Begin starts a write: on SQLite alone (BEGIN IMMEDIATE), on PostgreSQL READ COMMITTED. The end of ctx gives up
+// waiting for it, but ends neither the transaction nor its COMMIT afterwards: whoever begins commits or rolls back.
+func (s *Store) Begin(ctx context.Context) (*sql.Tx, error) {
+	return begin(ctx, s.writer, nil)
+}
+
+// Snapshot starts a transaction that reads one unchanging state of the database.
+func (s *Store) Snapshot(ctx context.Context) (*sql.Tx, error) {
+	opts := &sql.TxOptions{ReadOnly: true}
+	if s.Postgres() {
+		opts.Isolation = sql.LevelRepeatableRead
+	}
+	return begin(ctx, s.reader, opts)
+}
+
+// In is a client inside a transaction, with the same guard as Client. Its statements may come from several goroutines.
+func (s *Store) In(tx *sql.Tx) *db.Client {
+	return db.NewClient(db.Driver(newInTx(s.Dialect, tx)))
+}
+
+func begin(ctx context.Context, pool *sql.DB, opts *sql.TxOptions) (*sql.Tx, error) {
+	detached, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, cancel)
+	tx, err := pool.BeginTx(detached, opts)
+	if !stop() { // ctx has ended: a transaction that began nevertheless is being rolled back
+		return nil, ctx.Err()
+	}
+	if err != nil {
+		cancel()
+		return nil, err
+	}
+	return tx, nil
+}
