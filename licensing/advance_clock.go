@@ -1,0 +1,89 @@
+package licensing
+
+import (
+	"context"
+	"fmt"
+
+	"licensedesk/clock"
+	"licensedesk/ent/db"
+	"licensedesk/ent/viewer"
+)
+
+// clockYears is how far one call moves a sandbox's clock at most.
+const clockYears = 10
+
+// AdvanceClock asks to move a sandbox's clock.
+type AdvanceClock struct {
+	To  clock.Instant
+	Key string `json:"-"`
+}
+
+// AdvanceClock moves a sandbox's clock forward and runs every transition that falls due, in order, as if the days had
+// passed. Needs OWNER. NOT_SANDBOX, BAD_INPUT when it is back or more than 10 years.
+func (d *Desk) AdvanceClock(ctx context.Context, in AdvanceClock) (*db.Organization, error) {
+	return change(ctx, d, request{"AdvanceClock", ActionAdvanceClock, in, in.Key, false}, func(t *tx) (*db.Organization, error) {
+		latest := clock.Of(t.now.Time().AddDate(clockYears, 0, 0))
+		switch {
+		case !t.sandbox:
+			return nil, refuse(NotSandbox, NoOwnClock, "")
+		case in.To < t.now:
+			return nil, refuse(BadInput, ClockBack, "to", "to", in.To, "now", t.now)
+		case in.To > latest:
+			return nil, refuse(BadInput, ClockTooFar, "to", "to", in.To, "latest", latest)
+		}
+		from := t.now
+		if err := t.runDue(in.To); err != nil {
+			return nil, err
+		}
+		if in.To > from {
+			t.emit(ClockAdvanced, facts{"from": from, "to": in.To}, t.org)
+		}
+		if err := t.execAll(`UPDATE organizations SET clock_at = $2 WHERE id = $1`, in.To); err != nil {
+			return nil, err
+		}
+		return t.organization()
+	})
+}
+
+func (t *tx) organization() (*db.Organization, error) {
+	return one(t, scanOrganization, `SELECT `+organizationColumns+` FROM organizations o WHERE o.id = $1`)
+}
+
+// Sweep runs every transition that is due, in every organization on real time, each in a transaction of its own; any
+// replica may, at any time: under the organization's lock each happens once. Sandboxes move when their clock does.
+func (d *Desk) Sweep(ctx context.Context) error {
+	rows, err := d.store.Reader().QueryContext(ctx, `SELECT o.id FROM organizations o WHERE NOT o.sandbox AND o.id IN (
+		SELECT organization_id FROM license_subscriptions WHERE due_at <= $1
+		UNION SELECT organization_id FROM users WHERE purge_at <= $1
+		UNION SELECT organization_id FROM data_deletions WHERE due <= $1 AND cancelled_at IS NULL AND done_at IS NULL) ORDER BY o.id`, d.clock.Now())
+	if err != nil {
+		return fmt.Errorf("licensing: sweep: %w", err)
+	}
+	defer rows.Close()
+	var due []string
+	for rows.Next() {
+		var organization string
+		if err := rows.Scan(&organization); err != nil {
+			return fmt.Errorf("licensing: sweep: %w", err)
+		}
+		due = append(due, organization)
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("licensing: sweep: %w", err)
+	}
+	_ = rows.Close()
+	for _, organization := range due {
+		if err := d.RunDue(ctx, organization); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// RunDue runs every transition of one organization that is due by its clock. For the system.
+func (d *Desk) RunDue(ctx context.Context, organization string) error {
+	_, err := change(viewer.In(ctx, organization), d, request{name: "RunDue", action: ActionAdvanceClock}, func(t *tx) (*struct{}, error) {
+		return &struct{}{}, t.runDue(t.now)
+	})
+	return err
+}

@@ -1,0 +1,142 @@
+package licensing_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"licensedesk/clock"
+	"licensedesk/ent/db"
+	"licensedesk/licensing"
+	"licensedesk/money"
+)
+
+// tell says the answer of a command in words, the same for a dry run.
+func (w *world) tell(answer any, err error) string {
+	w.t.Helper()
+	if err != nil {
+		return w.tellRefusal(err)
+	}
+	switch a := answer.(type) {
+	case nil:
+		return ""
+	case *licensing.SubscriptionChange:
+		return w.tellChange(a)
+	case *licensing.Assigned:
+		return fmt.Sprintf("assigned %d, waiting %d%s\n", a.AssignedCount, a.WaitingCount, tellConflict(a.Conflict))
+	case *licensing.Removed:
+		return w.tellRemoved(a)
+	case *licensing.Undone:
+		return fmt.Sprintf("undone, left out: %s%s\n", orNobody(principals(a.LeftOut)), tellConflict(a.Conflict))
+	case *licensing.CreatedUser:
+		return fmt.Sprintf("created, waiting for: %s\n", orNobody(productNames(a.WaitingFor)))
+	case *licensing.DeletedUsers:
+		return fmt.Sprintf("deleted %d\n", a.DeletedCount)
+	case *licensing.RestoredUser:
+		return fmt.Sprintf("restored, without: %s\n", orNobody(productNames(a.WithoutLicenses)))
+	case *db.User:
+		return fmt.Sprintf("%s in %q\n", a.UserPrincipalName, a.UsageLocation)
+	case *db.Organization:
+		return fmt.Sprintf("now %s\n", moment(*a.ClockAt))
+	default:
+		w.t.Fatalf("an answer of type %T", answer)
+		return ""
+	}
+}
+
+func (w *world) tellRefusal(err error) string {
+	var refused licensing.Refusals
+	var forbidden *licensing.ErrForbidden
+	switch {
+	case errors.As(err, &refused):
+		var lines strings.Builder
+		for _, r := range refused {
+			var facts []string
+			for _, f := range r.Facts {
+				facts = append(facts, f.Name+" "+w.readable(f.Value))
+			}
+			fmt.Fprintf(&lines, "refused %s (%s) at %s: %s\n", r.Code, r.Reason, orNobody(r.Field, "."), orNobody(facts))
+		}
+		return lines.String()
+	case errors.As(err, &forbidden):
+		return fmt.Sprintf("forbidden: needs one of %v\n", forbidden.Suffice)
+	default:
+		w.t.Fatal(err)
+		return ""
+	}
+}
+
+// readable is a fact's value as a reader understands it.
+func (w *world) readable(value string) string {
+	if name := w.names[value]; name != "" {
+		return name
+	}
+	var millis int64
+	if _, err := fmt.Sscan(value, &millis); err == nil && millis > 1_000_000_000_000 {
+		return moment(clock.Instant(millis))
+	}
+	return strings.TrimSuffix(value, "@contoso.example")
+}
+
+func (w *world) tellChange(a *licensing.SubscriptionChange) string {
+	charged := "nothing"
+	if a.Charge != nil {
+		charged = fmt.Sprintf("%s %+d", a.Charge.Kind, a.Charge.Licenses)
+	}
+	return fmt.Sprintf("total %d, version %d; monthly %s -> %s (%s), charged now %s (%s)%s\n", a.Subscription.TotalLicenses, a.Subscription.Version,
+		a.Cost.CurrentMonthly.Amount(), a.Cost.NewMonthly.Amount(), signed(a.Cost.Difference), a.Cost.ChargedNow, charged, tellConflict(a.Conflict))
+}
+
+func signed(m money.Money) string {
+	if m.Minor > 0 {
+		return "+" + m.Amount()
+	}
+	return m.Amount()
+}
+
+func tellConflict(c *db.Conflict) string {
+	if c == nil {
+		return ""
+	}
+	return fmt.Sprintf("; conflict: shortfall %d", c.Shortfall)
+}
+
+func (w *world) tellRemoved(a *licensing.Removed) string {
+	if a.Removal == nil {
+		return "removed 0\n"
+	}
+	until := "any time"
+	if a.Removal.UndoableUntil != nil {
+		until = moment(*a.Removal.UndoableUntil)
+	}
+	var out strings.Builder
+	fmt.Fprintf(&out, "removed %d, undoable until %s%s\n", a.Removal.RemovedCount, until, tellConflict(a.Conflict))
+	for _, d := range a.DataDeletions {
+		fmt.Fprintf(&out, "%s of %s is deleted on %s\n", d.Edges.Plan.Name, d.Edges.User.DisplayName, moment(d.Due))
+	}
+	return out.String()
+}
+
+func principals(users []*db.User) []string {
+	var names []string
+	for _, u := range users {
+		names = append(names, u.DisplayName)
+	}
+	return names
+}
+
+func productNames(products []*db.Product) []string {
+	var names []string
+	for _, p := range products {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
+// orNobody joins what there is.
+func orNobody(parts []string, separator ...string) string {
+	if len(parts) == 0 {
+		return "-"
+	}
+	return strings.Join(parts, strings.Join(append(separator, ", ")[:1], ""))
+}

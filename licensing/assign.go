@@ -1,0 +1,137 @@
+package licensing
+
+import (
+	"context"
+	"strings"
+
+	"licensedesk/ent/db"
+	"licensedesk/id"
+)
+
+// Assign asks to give users a license of a product.
+type Assign struct {
+	ProductID          string
+	UserIDs            []string
+	WaitIfNone, DryRun bool
+	ExpectedVersion    *int   // of the pool
+	Key                string `json:"-"`
+}
+
+// Assign gives users a license, all or nothing; who holds it already is left alone. Needs LICENSE_ADMINISTRATOR,
+// USER_ADMINISTRATOR or OWNER. With WaitIfNone those for whom none is available wait, in order of asking. NOT_FOUND,
+// BAD_INPUT, USER_DELETED, USAGE_LOCATION_REQUIRED, SERVICE_PLANS_EXCLUDE, SERVICE_PLAN_MISSING, NOT_ENOUGH_LICENSES,
+// CHANGED_MEANWHILE.
+func (d *Desk) Assign(ctx context.Context, in Assign) (*Assigned, error) {
+	return change(ctx, d, request{"Assign", ActionAssign, in, in.Key, in.DryRun}, func(t *tx) (*Assigned, error) {
+		if err := checkCount(in.UserIDs, "userIds"); err != nil {
+			return nil, err
+		}
+		p, err := t.expectedPool(in.ProductID, in.ExpectedVersion)
+		if err != nil {
+			return nil, err
+		}
+		assigned, waiting, err := t.give(p, in.UserIDs, "userIds", in.WaitIfNone)
+		if err != nil {
+			return nil, err
+		}
+		if err := t.settle(cause{}); err != nil {
+			return nil, err
+		}
+		return &Assigned{Pool: p.row, Conflict: p.open, AssignedCount: assigned, WaitingCount: waiting, DryRun: in.DryRun}, nil
+	})
+}
+
+// expectedPool loads a product's pool and checks the version that the caller saw.
+func (t *tx) expectedPool(productID string, expected *int) (*pool, error) {
+	product, err := t.product(productID)
+	if err != nil {
+		return nil, err
+	}
+	p, err := t.pool(product)
+	if err != nil {
+		return nil, err
+	}
+	if expected != nil && *expected != p.row.Version {
+		return nil, refuse(ChangedMeanwhile, VersionDiffers, "expectedVersion", "expected", *expected, "current", p.row.Version)
+	}
+	return p, nil
+}
+
+// give is the one door through which users get licenses. field is where the users stand in the input.
+func (t *tx) give(p *pool, ids []string, field string, wait bool) (assigned, waiting int, err error) {
+	known, err := t.candidates(p.row.ProductID, ids)
+	if err != nil {
+		return 0, 0, err
+	}
+	wanted, faults := choose(ids, known, field)
+	clashes, err := t.clashes(p.row.ProductID, idsOf(wanted))
+	if err != nil {
+		return 0, 0, err
+	}
+	for _, c := range clashes[:min(len(clashes), faultLimit)] {
+		faults = append(faults, c.refusal(field))
+	}
+	now := min(len(wanted), p.available())
+	if now < len(wanted) && !wait {
+		faults = append(faults, fault(NotEnoughLicenses, NoLicenseAvailable, field, "product", p.row.Edges.Product.Name, "wanted", len(wanted), "available", p.available()))
+	}
+	if len(faults) > 0 {
+		return 0, 0, faults
+	}
+	if err := t.insertAssignments(p, wanted[:now], false); err != nil {
+		return 0, 0, err
+	}
+	waiting, err = t.enqueue(p, wanted[now:])
+	return now, waiting, err
+}
+
+func idsOf(users []candidate) []string {
+	ids := make([]string, len(users))
+	for i, u := range users {
+		ids[i] = u.ID
+	}
+	return ids
+}
+
+// insertAssignments assigns licenses, in one statement and one event, and cancels the deletion of data that is covered again.
+func (t *tx) insertAssignments(p *pool, users []candidate, fromWaiting bool) error {
+	if len(users) == 0 {
+		return nil
+	}
+	ids := idsOf(users)
+	err := t.execAll(`INSERT INTO license_assignments (organization_id, id, product_id, user_id, assigned_at)
+		SELECT CAST($1 AS TEXT), `+numbered("asg_", 3, "u.id")+`, $2, u.id, CAST($4 AS BIGINT) FROM users u WHERE u.organization_id = $1 AND `+t.in("u.id", 5),
+		p.row.ProductID, batch(), t.at(), t.list(ids))
+	if err != nil {
+		return err
+	}
+	if err := t.execAll(`DELETE FROM waiting_users WHERE organization_id = $1 AND product_id = $2 AND `+t.in("user_id", 3), p.row.ProductID, t.list(ids)); err != nil {
+		return err
+	}
+	p.assign(len(users))
+	f := facts{"productId": p.row.ProductID, "product": p.row.Edges.Product.Name, "users": len(users)}
+	if fromWaiting {
+		f["fromWaitingList"] = true
+	}
+	t.emitMany(LicensesAssigned, f, len(users)+1, subjects(p.row.ProductID, ids)...)
+	return t.cancelCovered(ids)
+}
+
+// numbered makes ids inside an INSERT … SELECT: a prefix, the batch given as argument n, and the row's number by an order.
+func numbered(prefix string, n int, order string) string {
+	return `'` + prefix + `' || $` + itoa(n) + ` || CAST(1000000 + row_number() OVER (ORDER BY ` + order + `) AS TEXT)`
+}
+
+// batch is the part of numbered ids that makes them unique and time-ordered.
+func batch() string {
+	_, ulid, _ := strings.Cut(id.New("batch"), "_")
+	return ulid
+}
+
+// subjects names an object and as many users as an event names.
+func subjects(first string, users []string) []string {
+	return append([]string{first}, users[:min(len(users), subjectLimit-1)]...)
+}
+
+// product of a pool, for answers.
+func (p *pool) product() *db.Product { return p.row.Edges.Product }

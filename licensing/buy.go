@@ -1,0 +1,63 @@
+package licensing
+
+import (
+	"context"
+
+	"licensedesk/ent/db/conflict"
+)
+
+// Buy asks for a higher total: own 100, want 5 more: 105.
+type Buy struct {
+	SubscriptionID  string
+	TotalLicenses   int
+	DryRun          bool
+	ExpectedVersion *int
+	Key             string `json:"-"`
+}
+
+// Buy sets the total of a subscription. Needs BILLING_ADMINISTRATOR or OWNER. Today's total changes and charges nothing;
+// licenses above the highest total paid for in this term are charged for the rest of it. NOT_FOUND, BAD_INPUT,
+// TOTAL_NOT_HIGHER, SUBSCRIPTION_DELETED, SUBSCRIPTION_NOT_ACTIVE, CHANGED_MEANWHILE.
+func (d *Desk) Buy(ctx context.Context, in Buy) (*SubscriptionChange, error) {
+	return change(ctx, d, request{"Buy", ActionBuy, in, in.Key, in.DryRun}, func(t *tx) (*SubscriptionChange, error) {
+		if err := checkTotal(in.TotalLicenses); err != nil {
+			return nil, err
+		}
+		s, p, err := t.subscription(in.SubscriptionID, in.ExpectedVersion)
+		if err != nil {
+			return nil, err
+		}
+		if err := needActive(s); err != nil {
+			return nil, err
+		}
+		before, err := Monthly(s)
+		if err != nil {
+			return nil, err
+		}
+		more := in.TotalLicenses - s.TotalLicenses
+		if more < 0 {
+			return nil, refuse(TotalNotHigher, UseReduce, "totalLicenses", "total", in.TotalLicenses, "current", s.TotalLicenses)
+		}
+		if more == 0 {
+			return changed(s, p, before, nil, amountOf(nil, s.PriceCurrency), in.DryRun)
+		}
+		s.TotalLicenses = in.TotalLicenses
+		seq := t.emit(LicensesBought, totalFacts(s.Edges.Product.Name, s.ID, s.TotalLicenses-more, s.TotalLicenses), s.ID, p.row.ID, s.ProductID)
+		c, err := t.chargeIncrease(s, seq)
+		if err != nil {
+			return nil, err
+		}
+		if err := t.writeSubscription(s); err != nil {
+			return nil, err
+		}
+		p.count(s.State, more)
+		if err := t.settle(cause{eases: conflict.ResolutionBOUGHT}); err != nil {
+			return nil, err
+		}
+		return changed(s, p, before, c, amountOf(c, s.PriceCurrency), in.DryRun)
+	})
+}
+
+func totalFacts(product, subscription string, before, after int) facts {
+	return facts{"subscriptionId": subscription, "product": product, "before": before, "totalLicenses": after}
+}

@@ -1,0 +1,139 @@
+package licensing
+
+import (
+	"context"
+	"fmt"
+
+	"licensedesk/ent/db"
+	"licensedesk/ent/db/conflict"
+	"licensedesk/ent/db/removal"
+	"licensedesk/id"
+)
+
+// restoreDays is how long a deleted user can be restored; then the user is gone for good.
+const restoreDays = 30
+
+// DeleteUsers asks to delete users.
+type DeleteUsers struct {
+	UserIDs []string
+	DryRun  bool
+	Key     string `json:"-"`
+}
+
+// DeleteUsers deletes users: their licenses are free at once, they can be restored for 30 days, and the deletion of their
+// data is scheduled, at the latest with the user. Who is deleted already is left alone. Needs USER_ADMINISTRATOR or OWNER.
+// NOT_FOUND, BAD_INPUT.
+func (d *Desk) DeleteUsers(ctx context.Context, in DeleteUsers) (*DeletedUsers, error) {
+	return change(ctx, d, request{"DeleteUsers", ActionManageUsers, in, in.Key, in.DryRun}, func(t *tx) (*DeletedUsers, error) {
+		if err := checkCount(in.UserIDs, "userIds"); err != nil {
+			return nil, err
+		}
+		users, err := collect(t, scanUser, `SELECT `+userColumns+` FROM users u WHERE u.organization_id = $1 AND `+t.in("u.id", 2)+` ORDER BY u.id`, t.list(in.UserIDs))
+		if err != nil {
+			return nil, err
+		}
+		living, err := stillLiving(in.UserIDs, users)
+		if err != nil {
+			return nil, err
+		}
+		if len(living) == 0 {
+			return &DeletedUsers{Users: users[:min(len(users), subjectLimit)], Pools: []*db.LicensePool{}, DryRun: in.DryRun}, nil
+		}
+		out, err := t.deleteUsers(living)
+		if err != nil {
+			return nil, err
+		}
+		out.Users, out.DryRun = users[:min(len(users), subjectLimit)], in.DryRun
+		return out, nil
+	})
+}
+
+// stillLiving picks the users that are not deleted; unknown ones are refused.
+func stillLiving(asked []string, users []*db.User) (living []*db.User, err error) {
+	known := map[string]bool{}
+	for _, u := range users {
+		known[u.ID] = true
+		if u.DeletedAt == nil {
+			living = append(living, u)
+		}
+	}
+	var faults Refusals
+	for i, id := range asked {
+		if !known[id] && len(faults) < faultLimit {
+			faults = append(faults, fault(NotFound, UnknownUser, fmt.Sprintf("userIds.%d", i), "id", id))
+		}
+	}
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	return living, nil
+}
+
+func (t *tx) deleteUsers(users []*db.User) (*DeletedUsers, error) {
+	ids := make([]string, len(users))
+	at, purge := t.at(), t.at().AddDays(restoreDays)
+	for i, u := range users {
+		ids[i], u.DeletedAt, u.PurgeAt = u.ID, &at, &purge
+	}
+	pools, r, err := t.freeLicenses(ids)
+	if err != nil {
+		return nil, err
+	}
+	err = t.execAll(`UPDATE users SET deleted_at = $3, purge_at = $4 WHERE organization_id = $1 AND `+t.in("id", 2), t.list(ids), at, purge)
+	if err != nil {
+		return nil, err
+	}
+	if err := t.execAll(`DELETE FROM waiting_users WHERE organization_id = $1 AND `+t.in("user_id", 2), t.list(ids)); err != nil {
+		return nil, err
+	}
+	t.users -= len(ids)
+	out := &DeletedUsers{DeletedCount: len(ids), Pools: pools}
+	f := facts{"users": len(ids), "restorableUntil": purge}
+	if r.RemovedCount > 0 {
+		out.Removal = r
+		f["removalId"], f["licenses"] = r.ID, r.RemovedCount
+	}
+	t.emitMany(UserGone, f, len(ids), ids[:min(len(ids), subjectLimit)]...)
+	return out, t.settle(cause{eases: conflict.ResolutionUSERS_DELETED})
+}
+
+// freeLicenses takes all licenses from users that go, in one removal, and schedules the deletion of their data.
+func (t *tx) freeLicenses(ids []string) ([]*db.LicensePool, *db.Removal, error) {
+	type held struct {
+		product string
+		n       int
+	}
+	counts, err := collect(t, func(s scanner) (h held, err error) { return h, s.Scan(&h.product, &h.n) },
+		`SELECT product_id, count(*) FROM license_assignments WHERE organization_id = $1 AND `+t.in("user_id", 2)+` GROUP BY product_id ORDER BY product_id`, t.list(ids))
+	r := &db.Removal{ID: id.New("rmv"), OrganizationID: t.org, Cause: removal.CauseUSERS_DELETED, RemovedAt: t.at()}
+	if err != nil || len(counts) == 0 {
+		return []*db.LicensePool{}, r, err
+	}
+	var products []string
+	for _, c := range counts {
+		products = append(products, c.product)
+	}
+	if err := t.loadPools(products); err != nil {
+		return nil, nil, err
+	}
+	if err := t.insertRemoval(r); err != nil {
+		return nil, nil, err
+	}
+	if err := t.takeAway(r, t.in("a.user_id", 4), t.list(ids)); err != nil {
+		return nil, nil, err
+	}
+	purge := t.at().AddDays(restoreDays)
+	if _, _, err := t.scheduleDeletions(r.ID, &purge); err != nil {
+		return nil, nil, err
+	}
+	var pools []*db.LicensePool
+	for _, c := range counts {
+		p, err := t.poolOf(c.product)
+		if err != nil {
+			return nil, nil, err
+		}
+		p.assign(-c.n)
+		pools = append(pools, p.row)
+	}
+	return pools, r, t.closeRemoval(r)
+}

@@ -1,0 +1,230 @@
+package licensing
+
+import (
+	"cmp"
+	"slices"
+
+	"licensedesk/clock"
+	"licensedesk/ent/db"
+	"licensedesk/ent/db/conflict"
+	"licensedesk/ent/db/licensesubscription"
+	"licensedesk/ent/db/removal"
+	"licensedesk/id"
+	"licensedesk/term"
+)
+
+// runDue runs every transition that falls due until an instant, in order, each at its own instant: a sweep that slept a
+// year yields the same as one that ran each minute. At one instant: data deletions, purges, renewals, expiries,
+// disablings, deletions, then by id.
+func (t *tx) runDue(until clock.Instant) error {
+	started := t.now
+	for {
+		due, err := t.nextDue(until)
+		if err != nil {
+			return err
+		}
+		if due == nil {
+			t.now = max(started, until)
+			return nil
+		}
+		t.now = *due
+		if err := t.runInstant(*due); err != nil {
+			return err
+		}
+	}
+}
+
+// nextDue is the earliest instant at which something falls due.
+func (t *tx) nextDue(until clock.Instant) (*clock.Instant, error) {
+	var due *clock.Instant
+	return due, t.row(`SELECT min(at) FROM (
+		SELECT min(due_at) AS at FROM license_subscriptions WHERE organization_id = $1 AND due_at <= $2
+		UNION ALL SELECT min(purge_at) FROM users WHERE organization_id = $1 AND purge_at <= $2
+		UNION ALL SELECT min(due) FROM data_deletions WHERE organization_id = $1 AND due <= $2 AND cancelled_at IS NULL AND done_at IS NULL) AS x`, until).Scan(&due)
+}
+
+func (t *tx) runInstant(at clock.Instant) error {
+	if err := t.deleteData(at); err != nil {
+		return err
+	}
+	if err := t.purgeUsers(at); err != nil {
+		return err
+	}
+	subs, err := collect(t, scanSubscription, `SELECT `+subscriptionColumns+` FROM license_subscriptions s WHERE s.organization_id = $1 AND s.due_at <= $2 ORDER BY s.id`, at)
+	if err != nil {
+		return err
+	}
+	slices.SortStableFunc(subs, func(a, b *db.LicenseSubscription) int { return cmp.Compare(turn(a), turn(b)) })
+	for _, s := range subs {
+		if err := t.moveOn(s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// turn orders the transitions of one instant.
+func turn(s *db.LicenseSubscription) int {
+	switch {
+	case s.State == licensesubscription.StateACTIVE && s.AutoRenew:
+		return 0
+	case s.State == licensesubscription.StateACTIVE:
+		return 1
+	case s.State == licensesubscription.StateEXPIRED:
+		return 2
+	default:
+		return 3
+	}
+}
+
+// moveOn runs a subscription's transition.
+func (t *tx) moveOn(s *db.LicenseSubscription) error {
+	if err := t.loadPools([]string{s.ProductID}); err != nil {
+		return err
+	}
+	p, err := t.poolOf(s.ProductID)
+	if err != nil {
+		return err
+	}
+	s.Edges.Product = p.product()
+	switch turn(s) {
+	case 0:
+		return t.renewBySelf(s, p)
+	case 1:
+		return t.enter(s, p, licensesubscription.StateEXPIRED, SubscriptionExpired)
+	case 2:
+		return t.enter(s, p, licensesubscription.StateDISABLED, SubscriptionDisabled)
+	default:
+		return t.deleteSubscription(s, p)
+	}
+}
+
+// renewBySelf starts the next term at the catalog's price of the day; without one in the organization's currency the
+// price stays (docs/decisions).
+func (t *tx) renewBySelf(s *db.LicenseSubscription, p *pool) error {
+	price, err := one(t, scanPrice, `SELECT price_minor FROM product_prices WHERE product_id = $2 AND currency = $3 AND $1 <> ''`, s.ProductID, s.PriceCurrency)
+	if err != nil {
+		return err
+	}
+	s.PriceMinor = orElse(price, s.PriceMinor)
+	p.count(s.State, -s.TotalLicenses)
+	for next := true; next; next = !s.TermEnd.After(t.now) { // once; of imported data as often as terms have gone by
+		s.TermStart, s.TermEnd = s.TermEnd, term.Next(s.TermEnd, s.Term, s.AnchorDay)
+	}
+	_, err = t.renewTerm(s, p, conflict.ResolutionRENEWED)
+	return err
+}
+
+// enter moves a subscription on to a state, and its licenses with it.
+func (t *tx) enter(s *db.LicenseSubscription, p *pool, state licensesubscription.State, kind EventKind) error {
+	p.count(s.State, -s.TotalLicenses)
+	s.State, s.DueAt = state, DueAt(state, s.TermEnd)
+	p.count(s.State, s.TotalLicenses)
+	t.emit(kind, subscriptionFacts(s), s.ID, p.row.ID, s.ProductID)
+	if err := t.writeSubscription(s); err != nil {
+		return err
+	}
+	return t.settle(cause{opens: conflict.ReasonSUBSCRIPTION_EXPIRED})
+}
+
+// DueAt is when a subscription in a state moves on, nil when it never does: stages count from the term's end.
+func DueAt(state licensesubscription.State, termEnd clock.Instant) *clock.Instant {
+	var at clock.Instant
+	switch state {
+	case licensesubscription.StateACTIVE:
+		at = termEnd
+	case licensesubscription.StateEXPIRED:
+		at = termEnd.AddDays(graceDays)
+	case licensesubscription.StateDISABLED:
+		at = termEnd.AddDays(graceDays + disabledDays)
+	case licensesubscription.StateDELETED:
+		return nil
+	}
+	return &at
+}
+
+// deleteSubscription ends a subscription for good: of the assignments beyond what the pool's remaining subscriptions
+// carry at most its total are removed, newest first, and their data is due at once.
+func (t *tx) deleteSubscription(s *db.LicenseSubscription, p *pool) error {
+	p.count(s.State, -s.TotalLicenses)
+	s.State, s.DueAt = licensesubscription.StateDELETED, nil
+	t.emit(SubscriptionGone, subscriptionFacts(s), s.ID, p.row.ID, s.ProductID)
+	if err := t.writeSubscription(s); err != nil {
+		return err
+	}
+	if err := t.removeBeyond(s, p); err != nil {
+		return err
+	}
+	return t.settle(cause{opens: conflict.ReasonSUBSCRIPTION_EXPIRED, eases: conflict.ResolutionSUBSCRIPTION_DELETED})
+}
+
+// removeBeyond removes, of a deleted subscription, the assignments beyond what the pool's remaining ones carry.
+func (t *tx) removeBeyond(s *db.LicenseSubscription, p *pool) error {
+	beyond := p.row.Assigned - p.row.Valid - p.row.Expired - p.row.Suspended
+	if n := min(s.TotalLicenses, beyond); n > 0 {
+		return t.removeNewest(s, p, n)
+	}
+	return nil
+}
+
+func (t *tx) removeNewest(s *db.LicenseSubscription, p *pool, n int) error {
+	r := &db.Removal{ID: id.New("rmv"), OrganizationID: t.org, Cause: removal.CauseSUBSCRIPTION_DELETED, RemovedAt: t.at()}
+	if err := t.insertRemoval(r); err != nil {
+		return err
+	}
+	err := t.takeAway(r, `a.id IN (SELECT id FROM license_assignments WHERE organization_id = $1 AND product_id = $4 ORDER BY assigned_at DESC, id DESC LIMIT $5)`, s.ProductID, n)
+	if err != nil {
+		return err
+	}
+	p.assign(-r.RemovedCount)
+	today := t.today()
+	services, _, err := t.scheduleDeletions(r.ID, &today)
+	if err != nil {
+		return err
+	}
+	if err := t.closeRemoval(r); err != nil {
+		return err
+	}
+	users, err := collect(t, scanText, `SELECT user_id FROM removed_assignments WHERE organization_id = $1 AND removal_id = $2 ORDER BY user_id LIMIT `+itoa(subjectLimit-2), r.ID)
+	if err != nil {
+		return err
+	}
+	t.emitMany(LicensesRemoved, facts{"removalId": r.ID, "productId": s.ProductID, "product": p.product().Name, "users": r.RemovedCount, "dataDeletions": services, "subscriptionId": s.ID},
+		r.RemovedCount+2, append([]string{r.ID, s.ProductID}, users...)...)
+	return nil
+}
+
+// deleteData marks the data that is due as deleted, and with users that are gone for good whatever is left of theirs: one
+// event for all of an instant.
+func (t *tx) deleteData(at clock.Instant) error {
+	const due = ` WHERE organization_id = $1 AND cancelled_at IS NULL AND done_at IS NULL
+		AND (due <= $2 OR user_id IN (SELECT id FROM users WHERE organization_id = $1 AND purge_at <= $2))`
+	users, err := collect(t, scanText, `SELECT DISTINCT user_id FROM data_deletions`+due+` ORDER BY user_id`, at)
+	if err != nil || len(users) == 0 {
+		return err
+	}
+	n, err := t.exec(`UPDATE data_deletions SET done_at = $3`+due, at, t.at())
+	if err != nil {
+		return err
+	}
+	t.emitMany(DataDeleted, facts{"dataDeletions": n, "users": len(users)}, len(users), users[:min(len(users), subjectLimit)]...)
+	return nil
+}
+
+// purgeUsers removes deleted users for good, with what belongs to them alone.
+func (t *tx) purgeUsers(at clock.Instant) error {
+	users, err := collect(t, scanText, `SELECT id FROM users WHERE organization_id = $1 AND purge_at <= $2 ORDER BY id`, at)
+	if err != nil || len(users) == 0 {
+		return err
+	}
+	for _, table := range []string{"data_deletions", "removed_assignments", "waiting_users"} {
+		if err := t.execAll(`DELETE FROM `+table+` WHERE organization_id = $1 AND `+t.in("user_id", 2), t.list(users)); err != nil {
+			return err
+		}
+	}
+	if err := t.execAll(`DELETE FROM users WHERE organization_id = $1 AND `+t.in("id", 2), t.list(users)); err != nil {
+		return err
+	}
+	t.emitMany(UserPurged, facts{"users": len(users)}, len(users), users[:min(len(users), subjectLimit)]...)
+	return nil
+}

@@ -1,0 +1,246 @@
+package licensing_test
+
+import (
+	"math"
+	"slices"
+)
+
+// What each command does to the model, and how it ends: "" or the codes of the refusal.
+
+func (m *model) purchase(product string, total, months int, autoRenew bool) string {
+	s := &modelSubscription{product: product, state: "ACTIVE", total: total, paid: total, months: months, terms: 1, start: m.today(), price: modelPrices[product], autoRenew: autoRenew}
+	s.anchor = dayOfMonth(s.start)
+	s.end = next(s.start, months, s.anchor)
+	m.subs = append(m.subs, s)
+	m.say("SUBSCRIPTION_STARTED")
+	m.charge(s, "PURCHASE", total, s.start)
+	m.settle("", "BOUGHT")
+	return ""
+}
+
+func (m *model) inactive(s *modelSubscription) string {
+	switch s.state {
+	case "ACTIVE":
+		return ""
+	case "DELETED":
+		return "SUBSCRIPTION_DELETED"
+	default:
+		return "SUBSCRIPTION_NOT_ACTIVE"
+	}
+}
+
+func (m *model) buy(s *modelSubscription, total int) string {
+	if code := m.inactive(s); code != "" {
+		return code
+	}
+	if total < s.total {
+		return "TOTAL_NOT_HIGHER"
+	}
+	if total == s.total {
+		return ""
+	}
+	s.total = total
+	m.say("LICENSES_BOUGHT")
+	m.charge(s, "INCREASE", total-s.paid, m.today())
+	s.paid = max(s.paid, total)
+	m.settle("", "BOUGHT")
+	return ""
+}
+
+func (m *model) reduce(s *modelSubscription, total int, accept bool) string {
+	if code := m.inactive(s); code != "" {
+		return code
+	}
+	lowered := s.total - total
+	switch {
+	case lowered < 0:
+		return "BAD_INPUT"
+	case lowered == 0:
+		return ""
+	case !accept && len(m.held[s.product]) > m.licenses(s.product, "ACTIVE")-lowered:
+		return "LICENSES_IN_USE"
+	}
+	s.total = total
+	m.say("LICENSES_REDUCED")
+	for _, c := range slices.Backward(slices.Clone(s.charges)) {
+		if n := min(lowered, c.left); n > 0 && c.term == s.terms && c.at >= m.now-7*modelDay {
+			amount := s.part(c.price, c.left-n, c.from) - s.part(c.price, c.left, c.from)
+			s.charges = append(s.charges, &modelCharge{kind: "CREDIT", licenses: -n, term: s.terms, amount: amount})
+			c.left -= n
+			lowered -= n
+			s.paid -= n
+		}
+	}
+	m.settle("LICENSES_REDUCED", "")
+	return ""
+}
+
+func (m *model) renewNow(s *modelSubscription, total int) string {
+	if s.state == "DELETED" {
+		return "SUBSCRIPTION_DELETED"
+	}
+	if s.state == "ACTIVE" {
+		return ""
+	}
+	start, anchor := s.end, s.anchor
+	if s.state == "DISABLED" || next(start, s.months, anchor) <= m.now {
+		start = m.today()
+		anchor = dayOfMonth(start)
+	}
+	s.total = total
+	m.renew(s, start, anchor)
+	m.settle("", "RENEWED")
+	return ""
+}
+
+func (m *model) setAutoRenew(s *modelSubscription, on bool) string {
+	code := m.inactive(s)
+	if code == "" && s.autoRenew != on {
+		s.autoRenew = on
+		m.say("AUTO_RENEW_CHANGED")
+	}
+	return code
+}
+
+func (m *model) assign(product string, users []string, wait bool) (codes string) {
+	var wanted []string
+	for _, u := range users {
+		switch {
+		case m.purged[u]:
+			codes += "NOT_FOUND "
+		case m.gone[u] != nil:
+			codes += "USER_DELETED "
+		case !m.holds(u, product) && !slices.Contains(wanted, u):
+			wanted = append(wanted, u)
+		}
+	}
+	now := min(len(wanted), m.available(product))
+	if now < len(wanted) && !wait {
+		codes += "NOT_ENOUGH_LICENSES "
+	}
+	if codes != "" {
+		return codes[:len(codes)-1]
+	}
+	m.give(product, wanted[:now])
+	before := len(m.waits[product])
+	for _, u := range wanted[now:] {
+		if !slices.Contains(m.waits[product], u) {
+			m.waits[product] = append(m.waits[product], u)
+		}
+	}
+	if len(m.waits[product]) > before {
+		m.say("LICENSES_WAITING")
+	}
+	return ""
+}
+
+func (m *model) remove(product string, users []string, acknowledged bool) string {
+	if code := m.unknown(users); code != "" {
+		return code
+	}
+	r := &modelRemoval{product: product}
+	var holders []string
+	for _, u := range users {
+		if m.holds(u, product) {
+			r.took, holders = append(r.took, m.drop(product, u)), append(holders, u)
+		}
+	}
+	if len(holders) == 0 {
+		return ""
+	}
+	kept := slices.Clone(m.pending)
+	count, first := m.schedule(product, holders, math.MaxInt64)
+	if count > 0 && !acknowledged {
+		m.pending = kept
+		m.held[product] = append(m.held[product], r.took...)
+		m.sortHeld(product)
+		return "DATA_LOSS_NOT_ACKNOWLEDGED"
+	}
+	r.until = first
+	m.removals = append(m.removals, r)
+	m.say("LICENSES_REMOVED")
+	m.settle("", "LICENSES_REMOVED")
+	return ""
+}
+
+func (m *model) unknown(users []string) (codes string) {
+	for _, u := range users {
+		if m.purged[u] {
+			codes += " NOT_FOUND"
+		}
+	}
+	if codes != "" {
+		return codes[1:]
+	}
+	return ""
+}
+
+func (m *model) undo(r *modelRemoval) string {
+	if r.undone || r.until > 0 && m.now >= r.until || len(r.took) == 0 {
+		return "UNDO_EXPIRED"
+	}
+	r.undone = true
+	for _, h := range r.took {
+		if m.gone[h.user] != nil {
+			continue
+		}
+		if m.holds(h.user, r.product) {
+			old := m.drop(r.product, h.user)
+			h.since, h.serial = min(old.since, h.since), old.serial
+		}
+		m.hold(r.product, h)
+	}
+	m.say("REMOVAL_UNDONE")
+	m.settle("REMOVAL_UNDONE", "")
+	return ""
+}
+
+func (m *model) deleteUsers(users []string) string {
+	if code := m.unknown(users); code != "" {
+		return code
+	}
+	living := slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(users))), func(u string) bool { return m.gone[u] != nil })
+	if len(living) == 0 {
+		return ""
+	}
+	for _, u := range living {
+		m.gone[u] = &goneUser{m.now, map[string]holding{}}
+		for _, p := range modelProducts {
+			m.stopWaiting(p, u)
+			if m.holds(u, p) {
+				m.gone[u].took[p] = m.drop(p, u)
+			}
+		}
+		lost := map[string]bool{}
+		for p := range m.gone[u].took {
+			for _, plan := range modelPlans[p] {
+				if !lost[plan] && modelDays[plan] > 0 {
+					m.pending = append(m.pending, modelDeletion{u, plan, min(m.today()+modelDays[plan]*modelDay, m.now+30*modelDay)})
+				}
+				lost[plan] = true
+			}
+		}
+	}
+	m.say("USER_DELETED")
+	m.settle("", "USERS_DELETED")
+	return ""
+}
+
+func (m *model) restore(u string) string {
+	g := m.gone[u]
+	switch {
+	case m.purged[u]:
+		return "NOT_FOUND"
+	case g == nil:
+		return ""
+	}
+	delete(m.gone, u)
+	for _, p := range modelProducts {
+		if h, had := g.took[p]; had && m.available(p) > 0 {
+			m.hold(p, h)
+		}
+	}
+	m.say("USER_RESTORED")
+	m.settle("", "")
+	return ""
+}

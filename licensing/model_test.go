@@ -1,0 +1,253 @@
+package licensing_test
+
+import (
+	"cmp"
+	"fmt"
+	"math/big"
+	"slices"
+	"strings"
+	"time"
+)
+
+// model is what the domain says, in plain maps, written without the code under test. Instants are milliseconds.
+type model struct {
+	now      int64
+	subs     []*modelSubscription
+	held     map[string][]holding // by product
+	waits    map[string][]string
+	open     map[string]*modelConflict
+	gone     map[string]*goneUser
+	purged   map[string]bool
+	removals []*modelRemoval
+	pending  []modelDeletion
+	log      []string
+	serial   int
+}
+
+type modelSubscription struct {
+	product, state             string
+	total, paid, months, terms int
+	start, end, price          int64
+	anchor                     int
+	autoRenew                  bool
+	charges                    []*modelCharge
+}
+
+type modelCharge struct {
+	kind                             string
+	licenses, left, term             int
+	amount, price, at, from, through int64
+}
+
+type holding struct {
+	user   string
+	since  int64
+	serial int
+}
+
+type modelConflict struct {
+	reason    string
+	shortfall int
+	eased     []string
+}
+
+type goneUser struct {
+	at   int64
+	took map[string]holding
+}
+
+type modelRemoval struct {
+	product string
+	took    []holding
+	until   int64 // 0: any time
+	undone  bool
+}
+
+type modelDeletion struct {
+	user, plan string
+	due        int64
+}
+
+const modelDay = 24 * 60 * 60 * 1000
+
+var (
+	modelProducts = []string{"Office", "Suite"}
+	modelPlans    = map[string][]string{"Office": {"Mail", "Files"}, "Suite": {"Mail", "Chat", "Calls"}}
+	modelDays     = map[string]int64{"Mail": 30, "Files": 5, "Chat": 0, "Calls": 60}
+	modelPrices   = map[string]int64{"Office": 1001, "Suite": 777}
+)
+
+func newModel(now int64) *model {
+	return &model{now: now, held: map[string][]holding{}, waits: map[string][]string{}, open: map[string]*modelConflict{}, gone: map[string]*goneUser{}, purged: map[string]bool{}, log: []string{"IMPORTED"}}
+}
+
+func (m *model) say(kind string) { m.log = append(m.log, kind) }
+
+func (m *model) today() int64 { return m.now - m.now%modelDay }
+
+func (m *model) licenses(product, state string) (n int) {
+	for _, s := range m.subs {
+		if s.product == product && s.state == state {
+			n += s.total
+		}
+	}
+	return n
+}
+
+func (m *model) available(product string) int {
+	return max(0, m.licenses(product, "ACTIVE")-len(m.held[product]))
+}
+
+func (m *model) holds(user, product string) bool {
+	return slices.ContainsFunc(m.held[product], func(h holding) bool { return h.user == user })
+}
+
+func (m *model) covered(user, plan string) bool {
+	return slices.ContainsFunc(modelProducts, func(p string) bool { return slices.Contains(modelPlans[p], plan) && m.holds(user, p) })
+}
+
+func (m *model) hold(product string, h holding) {
+	m.held[product] = append(m.held[product], h)
+	slices.SortFunc(m.held[product], func(a, b holding) int { return cmp.Or(cmp.Compare(a.since, b.since), cmp.Compare(a.serial, b.serial)) })
+	m.stopWaiting(product, h.user)
+	m.cancelCovered(h.user)
+}
+
+func (m *model) stopWaiting(product, user string) {
+	m.waits[product] = slices.DeleteFunc(m.waits[product], func(u string) bool { return u == user })
+}
+
+func (m *model) cancelCovered(user string) {
+	m.pending = slices.DeleteFunc(m.pending, func(d modelDeletion) bool { return d.user == user && m.covered(user, d.plan) })
+}
+
+func (m *model) drop(product, user string) holding {
+	i := slices.IndexFunc(m.held[product], func(h holding) bool { return h.user == user })
+	h := m.held[product][i]
+	m.held[product] = slices.Delete(m.held[product], i, i+1)
+	return h
+}
+
+// give assigns to users in one batch, by id: the order of their names.
+func (m *model) give(product string, users []string) {
+	if len(users) == 0 {
+		return
+	}
+	for _, u := range slices.Sorted(slices.Values(users)) {
+		m.serial++
+		m.hold(product, holding{u, m.now, m.serial})
+	}
+	m.say("LICENSES_ASSIGNED")
+}
+
+// schedule tells how many data deletions come of users losing a product, and the first day of those that keep data.
+func (m *model) schedule(product string, users []string, latest int64) (count int, first int64) {
+	for _, u := range users {
+		for _, plan := range modelPlans[product] {
+			if m.covered(u, plan) {
+				continue
+			}
+			count++
+			due := min(m.today()+modelDays[plan]*modelDay, latest)
+			if modelDays[plan] > 0 {
+				m.pending = append(m.pending, modelDeletion{u, plan, due})
+				if first == 0 || due < first {
+					first = due
+				}
+			}
+		}
+	}
+	return count, first
+}
+
+// settle serves those who wait and judges the conflicts.
+func (m *model) settle(opens, eases string) {
+	for _, p := range modelProducts {
+		m.give(p, slices.Clone(m.waits[p][:min(m.available(p), len(m.waits[p]))]))
+		short, c := max(0, len(m.held[p])-m.licenses(p, "ACTIVE")), m.open[p]
+		switch {
+		case c == nil && short > 0:
+			m.open[p] = &modelConflict{opens, short, nil}
+			m.say("CONFLICT_OPENED " + opens)
+		case c != nil && short == 0:
+			delete(m.open, p)
+			m.say("CONFLICT_RESOLVED " + c.ease(eases))
+		case c != nil && short < c.shortfall:
+			c.ease(eases)
+			fallthrough
+		case c != nil && short != c.shortfall:
+			c.shortfall = short
+			m.say("CONFLICT_CHANGED")
+		}
+	}
+}
+
+// ease notes what made a conflict smaller, and tells what ended it if that was all.
+func (c *modelConflict) ease(by string) string {
+	if !slices.Contains(c.eased, by) {
+		c.eased = append(c.eased, by)
+	}
+	if len(c.eased) > 1 {
+		return "MIXED"
+	}
+	return by
+}
+
+// next is the same day of the month later, or that month's last.
+func next(start int64, months, anchor int) int64 {
+	t := time.UnixMilli(start).UTC()
+	last := time.Date(t.Year(), t.Month()+time.Month(months)+1, 0, 0, 0, 0, 0, time.UTC)
+	return time.Date(last.Year(), last.Month(), min(anchor, last.Day()), 0, 0, 0, 0, time.UTC).UnixMilli()
+}
+
+// part is price × months × licenses × days left / days of the term, half to even.
+func (s *modelSubscription) part(price int64, licenses int, from int64) int64 {
+	days := big.NewInt((s.end - s.start) / modelDay)
+	whole := new(big.Int).Mul(big.NewInt(price*int64(s.months*licenses)), big.NewInt((s.end-from)/modelDay))
+	quotient, rest := new(big.Int).QuoRem(whole, days, new(big.Int))
+	twice := new(big.Int).Lsh(rest, 1).Cmp(days)
+	if twice > 0 || twice == 0 && quotient.Bit(0) == 1 {
+		quotient.Add(quotient, big.NewInt(1))
+	}
+	return quotient.Int64()
+}
+
+func (m *model) charge(s *modelSubscription, kind string, licenses int, from int64) {
+	if licenses > 0 {
+		s.charges = append(s.charges, &modelCharge{kind, licenses, licenses, s.terms, s.part(s.price, licenses, from), s.price, m.now, from, s.end})
+	}
+}
+
+// renew begins a term.
+func (m *model) renew(s *modelSubscription, start int64, anchor int) {
+	s.state, s.start, s.anchor, s.price, s.paid = "ACTIVE", start, anchor, modelPrices[s.product], s.total
+	s.end = next(start, s.months, anchor)
+	s.terms++
+	m.charge(s, "RENEWAL", s.total, s.start)
+	m.say("SUBSCRIPTION_RENEWED")
+}
+
+// String tells everything that can be compared.
+func (m *model) String() string {
+	var out strings.Builder
+	for _, p := range modelProducts {
+		fmt.Fprintf(&out, "%s: valid %d expired %d suspended %d\n", p, m.licenses(p, "ACTIVE"), m.licenses(p, "EXPIRED"), m.licenses(p, "DISABLED"))
+		if c := m.open[p]; c != nil {
+			fmt.Fprintf(&out, "conflict %s shortfall %d\n", c.reason, c.shortfall)
+		}
+		for _, h := range m.held[p] {
+			fmt.Fprintf(&out, "%s since %d\n", h.user, h.since)
+		}
+		fmt.Fprintf(&out, "waiting %v\n", m.waits[p])
+	}
+	for i, s := range m.subs {
+		sums := map[int][2]int64{}
+		for _, c := range s.charges {
+			sums[c.term] = [2]int64{sums[c.term][0] + 1, sums[c.term][1] + c.amount}
+		}
+		fmt.Fprintf(&out, "s%d %d %s %d..%d %v charges %v\n", i+1, s.total, s.state, s.start, s.end, s.autoRenew, sums)
+	}
+	slices.SortFunc(m.pending, func(a, b modelDeletion) int { return cmp.Or(cmp.Compare(a.user, b.user), cmp.Compare(a.plan, b.plan)) })
+	fmt.Fprintf(&out, "pending %v\nlog %v\n", m.pending, m.log)
+	return out.String()
+}

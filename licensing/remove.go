@@ -1,0 +1,120 @@
+package licensing
+
+import (
+	"context"
+	"fmt"
+
+	"licensedesk/ent/db"
+	"licensedesk/ent/db/conflict"
+	"licensedesk/ent/db/removal"
+	"licensedesk/id"
+)
+
+// Remove asks to take a license from users.
+type Remove struct {
+	ProductID                   string
+	UserIDs                     []string
+	AcknowledgeDataLoss, DryRun bool
+	ExpectedVersion             *int   // of the pool
+	Key                         string `json:"-"`
+}
+
+// Remove takes a license from users; who does not hold it is left alone. Needs LICENSE_ADMINISTRATOR,
+// USER_ADMINISTRATOR or OWNER. For every service that no other license of a user covers the deletion of the data is
+// scheduled, which the caller must acknowledge. It can be undone until the first data is deleted. NOT_FOUND, BAD_INPUT,
+// DATA_LOSS_NOT_ACKNOWLEDGED, CHANGED_MEANWHILE.
+func (d *Desk) Remove(ctx context.Context, in Remove) (*Removed, error) {
+	return change(ctx, d, request{"Remove", ActionRemove, in, in.Key, in.DryRun}, func(t *tx) (*Removed, error) {
+		if err := checkCount(in.UserIDs, "userIds"); err != nil {
+			return nil, err
+		}
+		p, err := t.expectedPool(in.ProductID, in.ExpectedVersion)
+		if err != nil {
+			return nil, err
+		}
+		holders, err := t.holders(in)
+		if err != nil {
+			return nil, err
+		}
+		if len(holders) == 0 {
+			return &Removed{Pool: p.row, Conflict: p.open, DataDeletions: []*db.DataDeletion{}, DryRun: in.DryRun}, nil
+		}
+		return t.remove(p, in, holders)
+	})
+}
+
+// holders are those of the asked users who hold the license; unknown users are refused.
+func (t *tx) holders(in Remove) ([]string, error) {
+	known, err := t.candidates(in.ProductID, in.UserIDs)
+	if err != nil {
+		return nil, err
+	}
+	var holders []string
+	var faults Refusals
+	seen := map[string]bool{}
+	for i, id := range in.UserIDs {
+		c, exists := known[id]
+		if !exists && len(faults) < faultLimit {
+			faults = append(faults, fault(NotFound, UnknownUser, fmt.Sprintf("userIds.%d", i), "id", id))
+		}
+		if c.Holds && !seen[id] {
+			holders = append(holders, id)
+		}
+		seen[id] = true
+	}
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	return holders, nil
+}
+
+func (t *tx) remove(p *pool, in Remove, holders []string) (*Removed, error) {
+	r := &db.Removal{ID: id.New("rmv"), OrganizationID: t.org, Cause: removal.CauseLICENSES_REMOVED, RemovedAt: t.at()}
+	if err := t.insertRemoval(r); err != nil {
+		return nil, err
+	}
+	if err := t.takeAway(r, `a.product_id = $4 AND `+t.in("a.user_id", 5), in.ProductID, t.list(holders)); err != nil {
+		return nil, err
+	}
+	p.assign(-r.RemovedCount)
+	services, first, err := t.scheduleDeletions(r.ID, nil)
+	if err != nil {
+		return nil, err
+	}
+	if services > 0 && !in.AcknowledgeDataLoss {
+		return nil, refuse(DataLossNotAcknowledged, NotAcknowledged, "acknowledgeDataLoss", "users", len(holders), "services", services)
+	}
+	r.UndoableUntil = first
+	if err := t.closeRemoval(r); err != nil {
+		return nil, err
+	}
+	t.emitMany(LicensesRemoved, facts{"removalId": r.ID, "productId": in.ProductID, "product": p.product().Name, "users": r.RemovedCount, "dataDeletions": services, "undoableUntil": first},
+		r.RemovedCount+2, append([]string{r.ID}, subjects(in.ProductID, holders[:min(len(holders), subjectLimit-2)])...)...)
+	if err := t.settle(cause{eases: conflict.ResolutionLICENSES_REMOVED}); err != nil {
+		return nil, err
+	}
+	deletions, err := t.firstDeletions(r.ID)
+	return &Removed{Removal: r, Pool: p.row, Conflict: p.open, DataDeletions: deletions, DryRun: in.DryRun}, err
+}
+
+func (t *tx) insertRemoval(r *db.Removal) error {
+	return t.execAll(`INSERT INTO removals (organization_id, id, cause, removed_at, removed_count) VALUES ($1, $2, $3, $4, 0)`, r.ID, string(r.Cause), r.RemovedAt)
+}
+
+// takeAway moves the assignments (as a) that a condition picks out to a removal. The condition's arguments count from $4.
+func (t *tx) takeAway(r *db.Removal, condition string, args ...any) error {
+	n, err := t.exec(`INSERT INTO removed_assignments (organization_id, id, removal_id, user_id, product_id, assignment_id, assigned_at)
+		SELECT CAST($1 AS TEXT), `+numbered("ras_", 3, "a.id")+`, CAST($2 AS TEXT), a.user_id, a.product_id, a.id, a.assigned_at
+		FROM license_assignments a WHERE a.organization_id = $1 AND `+condition, append([]any{r.ID, batch()}, args...)...)
+	if err != nil {
+		return err
+	}
+	r.RemovedCount += n
+	return t.execAll(`DELETE FROM license_assignments WHERE organization_id = $1 AND id IN
+		(SELECT assignment_id FROM removed_assignments WHERE organization_id = $1 AND removal_id = $2)`, r.ID)
+}
+
+// closeRemoval writes what is known once the removal is done.
+func (t *tx) closeRemoval(r *db.Removal) error {
+	return t.execAll(`UPDATE removals SET removed_count = $3, undoable_until = $4 WHERE organization_id = $1 AND id = $2`, r.ID, r.RemovedCount, r.UndoableUntil)
+}

@@ -1,0 +1,106 @@
+package licensing
+
+import (
+	"context"
+
+	"licensedesk/clock"
+	"licensedesk/ent/db"
+)
+
+// RestoreUser asks to bring a deleted user back.
+type RestoreUser struct {
+	UserID string
+	Key    string `json:"-"`
+}
+
+// RestoreUser brings a deleted user back within 30 days, with the licenses if there are any available, otherwise without,
+// saying which. Needs USER_ADMINISTRATOR or OWNER. A user that is not deleted is left as it is. NOT_FOUND, USER_EXISTS.
+func (d *Desk) RestoreUser(ctx context.Context, in RestoreUser) (*RestoredUser, error) {
+	return change(ctx, d, request{"RestoreUser", ActionManageUsers, in, in.Key, false}, func(t *tx) (*RestoredUser, error) {
+		u, err := t.user(in.UserID)
+		if err != nil {
+			return nil, err
+		}
+		if u.DeletedAt == nil {
+			return &RestoredUser{User: u, WithoutLicenses: []*db.Product{}}, nil
+		}
+		taken, err := t.principalTaken(u.UserPrincipalName, u.ID)
+		if err != nil {
+			return nil, err
+		}
+		if taken {
+			return nil, refuse(UserExists, PrincipalTaken, "userId", "user", u.UserPrincipalName)
+		}
+		return t.restore(u)
+	})
+}
+
+func (t *tx) restore(u *db.User) (*RestoredUser, error) {
+	u.DeletedAt, u.PurgeAt = nil, nil
+	if err := t.execAll(`UPDATE users SET deleted_at = NULL, purge_at = NULL WHERE organization_id = $1 AND id = $2`, u.ID); err != nil {
+		return nil, err
+	}
+	t.users++
+	had, err := t.takeHad(u)
+	if err != nil {
+		return nil, err
+	}
+	back, without, err := t.restoreLicenses(u, had)
+	if err != nil {
+		return nil, err
+	}
+	t.emit(UserRestored, facts{"userId": u.ID, "userPrincipalName": u.UserPrincipalName, "licenses": back, "withoutLicenses": len(without)}, u.ID)
+	if err := t.cancelCovered([]string{u.ID}); err != nil {
+		return nil, err
+	}
+	return &RestoredUser{User: u, WithoutLicenses: without}, t.settle(cause{})
+}
+
+// had is a license that a user had when it was deleted.
+type had struct {
+	product, assignment string
+	since               clock.Instant
+}
+
+// takeHad gives the licenses that the user's deletion took, and forgets them: they are given back now, or never.
+func (t *tx) takeHad(u *db.User) ([]had, error) {
+	const taken = ` WHERE organization_id = $1 AND user_id = $2 AND removal_id IN (SELECT id FROM removals WHERE organization_id = $1 AND cause = 'USERS_DELETED')`
+	licenses, err := collect(t, scanHad, `SELECT product_id, assignment_id, assigned_at FROM removed_assignments`+taken+` ORDER BY product_id`, u.ID)
+	if err != nil {
+		return nil, err
+	}
+	return licenses, t.execAll(`DELETE FROM removed_assignments`+taken, u.ID)
+}
+
+func scanHad(s scanner) (h had, err error) {
+	return h, s.Scan(&h.product, &h.assignment, &h.since)
+}
+
+// restoreLicenses gives back, with their dates, those licenses of which one is available.
+func (t *tx) restoreLicenses(u *db.User, had []had) (back int, without []*db.Product, err error) {
+	without = []*db.Product{}
+	products := make([]string, len(had))
+	for i, h := range had {
+		products[i] = h.product
+	}
+	if err := t.loadPools(products); err != nil {
+		return 0, nil, err
+	}
+	for _, h := range had {
+		p, err := t.poolOf(h.product)
+		if err != nil {
+			return 0, nil, err
+		}
+		if p.available() == 0 {
+			without = append(without, p.product())
+			continue
+		}
+		p.assign(1)
+		back++
+		if err := t.execAll(`INSERT INTO license_assignments (organization_id, id, product_id, user_id, assigned_at) VALUES ($1, $2, $3, $4, $5)`,
+			h.assignment, h.product, u.ID, h.since); err != nil {
+			return 0, nil, err
+		}
+	}
+	return back, without, nil
+}

@@ -1,0 +1,139 @@
+package licensing
+
+import (
+	"slices"
+	"strings"
+
+	"licensedesk/clock"
+	"licensedesk/ent/db"
+	"licensedesk/ent/db/conflict"
+	"licensedesk/id"
+)
+
+// cause says what a change is to conflicts: why it opens one, and how it ends one.
+type cause struct {
+	opens conflict.Reason
+	eases conflict.Resolution
+}
+
+// settle ends every change, on every path: it gives available licenses to those who wait, opens, changes and resolves
+// conflicts, and writes the pools that the transaction touched.
+func (t *tx) settle(c cause) error {
+	if t.importing {
+		c = cause{opens: conflict.ReasonIMPORTED, eases: conflict.ResolutionIMPORTED}
+	}
+	var touched []*pool
+	for _, p := range t.loaded {
+		if p.touched {
+			touched = append(touched, p)
+		}
+	}
+	slices.SortFunc(touched, func(a, b *pool) int { return strings.Compare(a.row.ID, b.row.ID) })
+	for _, p := range touched {
+		if err := t.serveWaiting(p); err != nil {
+			return err
+		}
+		if err := t.settlePool(p, c); err != nil {
+			return err
+		}
+		p.touched = false
+	}
+	return nil
+}
+
+func (t *tx) settlePool(p *pool, c cause) error {
+	before := p.row.Shortfall
+	p.row.Available, p.row.Shortfall = Detect(p.row.Valid, p.row.Assigned)
+	p.row.Version++
+	if err := t.findAffected(p); err != nil {
+		return err
+	}
+	if err := t.writePool(p); err != nil {
+		return err
+	}
+	switch Judge(before, p.row.Shortfall) {
+	case Opens:
+		return t.openConflict(p, c.opens)
+	case Changes:
+		return t.changeConflict(p, c.eases, p.row.Shortfall < before)
+	case Resolves:
+		return t.resolveConflict(p, c.eases)
+	default:
+		return nil
+	}
+}
+
+// findAffected finds the oldest affected assignment: the boundary that reads compare with, so that they need not count.
+func (t *tx) findAffected(p *pool) error {
+	p.row.AffectedFromAt, p.row.AffectedFromID = nil, nil
+	if p.row.Shortfall == 0 {
+		return nil
+	}
+	direction, skip := "DESC", p.row.Shortfall-1
+	if p.row.Valid < skip { // from the nearer end
+		direction, skip = "ASC", p.row.Valid
+	}
+	var at clock.Instant
+	var assignment string
+	err := t.row(`SELECT assigned_at, id FROM license_assignments WHERE organization_id = $1 AND product_id = $2
+		ORDER BY assigned_at `+direction+`, id `+direction+` LIMIT 1 OFFSET $3`, p.row.ProductID, skip).Scan(&at, &assignment)
+	p.row.AffectedFromAt, p.row.AffectedFromID = &at, &assignment
+	return err
+}
+
+func (t *tx) writePool(p *pool) error {
+	r := p.row
+	if p.isNew {
+		p.isNew = false
+		return t.execAll(`INSERT INTO license_pools (organization_id, id, product_id, valid, expired, suspended, assigned, available, shortfall, version, affected_from_at, affected_from_id)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+			r.ID, r.ProductID, r.Valid, r.Expired, r.Suspended, r.Assigned, r.Available, r.Shortfall, r.Version, r.AffectedFromAt, r.AffectedFromID)
+	}
+	return t.execAll(`UPDATE license_pools SET valid = $3, expired = $4, suspended = $5, assigned = $6, available = $7, shortfall = $8, version = $9,
+		affected_from_at = $10, affected_from_id = $11 WHERE organization_id = $1 AND id = $2`,
+		r.ID, r.Valid, r.Expired, r.Suspended, r.Assigned, r.Available, r.Shortfall, r.Version, r.AffectedFromAt, r.AffectedFromID)
+}
+
+func (t *tx) openConflict(p *pool, reason conflict.Reason) error {
+	c := &db.Conflict{
+		ID: id.New("cfl"), OrganizationID: t.org, ProductID: p.row.ProductID, PoolID: p.row.ID,
+		Reason: reason, Shortfall: p.row.Shortfall, OpenedAt: t.at(),
+	}
+	c.Edges.Product, c.Edges.Pool = p.row.Edges.Product, p.row
+	p.open = c
+	c.OpenedSeq = t.emitConflict(ConflictOpened, p, c)
+	return t.execAll(`INSERT INTO conflicts (organization_id, id, product_id, pool_id, reason, shortfall, opened_at, eased_by, opened_seq)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8)`, c.ID, c.ProductID, c.PoolID, string(c.Reason), c.Shortfall, c.OpenedAt, c.OpenedSeq)
+}
+
+func (t *tx) changeConflict(p *pool, by conflict.Resolution, eased bool) error {
+	c := p.open
+	c.Shortfall = p.row.Shortfall
+	if eased {
+		c.EasedBy = Eased(c.EasedBy, by)
+	}
+	t.emitConflict(ConflictChanged, p, c)
+	return t.execAll(`UPDATE conflicts SET shortfall = $3, eased_by = $4 WHERE organization_id = $1 AND id = $2`, c.ID, c.Shortfall, c.EasedBy)
+}
+
+func (t *tx) resolveConflict(p *pool, by conflict.Resolution) error {
+	c := p.open
+	at, resolution := t.at(), conflict.Resolution(Eased(c.EasedBy, by))
+	c.Shortfall, c.EasedBy, c.ResolvedAt, c.Resolution = 0, string(resolution), &at, &resolution
+	seq := t.emitConflict(ConflictResolved, p, c)
+	p.open = nil
+	return t.execAll(`UPDATE conflicts SET shortfall = 0, eased_by = $3, resolved_at = $4, resolution = $5, resolved_seq = $6
+		WHERE organization_id = $1 AND id = $2`, c.ID, c.EasedBy, at, string(resolution), seq)
+}
+
+// emitConflict appends an event with the conflict's state after it.
+func (t *tx) emitConflict(kind EventKind, p *pool, c *db.Conflict) int64 {
+	f := facts{
+		"conflictId": c.ID, "productId": c.ProductID, "product": p.row.Edges.Product.Name, "reason": c.Reason,
+		"shortfall": c.Shortfall, "valid": p.row.Valid, "assigned": p.row.Assigned, "openedAt": c.OpenedAt,
+	}
+	if c.ResolvedAt != nil {
+		f["resolvedAt"], f["resolution"] = c.ResolvedAt, c.Resolution
+	}
+	return t.emit(kind, f, c.ID, c.PoolID, c.ProductID)
+}

@@ -1,0 +1,58 @@
+package licensing_test
+
+import (
+	"context"
+
+	"licensedesk/ent/db/charge"
+	"licensedesk/ent/db/conflict"
+	"licensedesk/ent/db/datadeletion"
+	"licensedesk/ent/db/licenseassignment"
+	"licensedesk/ent/db/licensesubscription"
+	"licensedesk/ent/db/waitinguser"
+)
+
+// What the database holds, read into a model. The counters of pools are compared with the sums by Verify.
+
+func (w *world) readPools(ctx context.Context, m *model) {
+	held, err := w.store.Client.LicenseAssignment.Query().WithProduct().WithUser().Order(licenseassignment.ByAssignedAt(), licenseassignment.ByID()).All(ctx)
+	w.must(err)
+	for _, a := range held {
+		m.held[a.Edges.Product.Name] = append(m.held[a.Edges.Product.Name], holding{user: a.Edges.User.DisplayName, since: int64(a.AssignedAt)})
+	}
+	waits, err := w.store.Client.WaitingUser.Query().WithProduct().WithUser().Order(waitinguser.ByAskedAt(), waitinguser.ByID()).All(ctx)
+	w.must(err)
+	for _, a := range waits {
+		m.waits[a.Edges.Product.Name] = append(m.waits[a.Edges.Product.Name], a.Edges.User.DisplayName)
+	}
+	open, err := w.store.Client.Conflict.Query().Where(conflict.ResolvedAtIsNil()).WithProduct().All(ctx)
+	w.must(err)
+	for _, c := range open {
+		m.open[c.Edges.Product.Name] = &modelConflict{reason: string(c.Reason), shortfall: c.Shortfall}
+	}
+}
+
+func (w *world) readSubscriptions(ctx context.Context, m *model) {
+	subs, err := w.store.Client.LicenseSubscription.Query().WithProduct().Order(licensesubscription.ByID()).All(ctx)
+	w.must(err)
+	byID := map[string]*modelSubscription{}
+	for _, s := range subs {
+		byID[s.ID] = &modelSubscription{
+			product: s.Edges.Product.Name, state: string(s.State), total: s.TotalLicenses, start: int64(s.TermStart), end: int64(s.TermEnd), autoRenew: s.AutoRenew,
+		}
+		m.subs = append(m.subs, byID[s.ID])
+	}
+	charges, err := w.store.Client.Charge.Query().Order(charge.ByID()).All(ctx)
+	w.must(err)
+	for _, c := range charges {
+		s := byID[c.SubscriptionID]
+		s.charges = append(s.charges, &modelCharge{term: c.TermNumber, amount: c.AmountMinor})
+	}
+}
+
+func (w *world) readDeletions(ctx context.Context, m *model) {
+	pending, err := w.store.Client.DataDeletion.Query().Where(datadeletion.CancelledAtIsNil(), datadeletion.DoneAtIsNil()).WithUser().WithPlan().All(ctx)
+	w.must(err)
+	for _, d := range pending {
+		m.pending = append(m.pending, modelDeletion{d.Edges.User.DisplayName, d.Edges.Plan.Name, int64(d.Due)})
+	}
+}

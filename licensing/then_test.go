@@ -1,0 +1,202 @@
+package licensing_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"licensedesk/clock"
+	"licensedesk/ent/db"
+	"licensedesk/ent/db/charge"
+	"licensedesk/ent/db/conflict"
+	"licensedesk/ent/db/datadeletion"
+	"licensedesk/ent/db/licenseassignment"
+	"licensedesk/ent/db/licensepool"
+	"licensedesk/ent/db/licensesubscription"
+	"licensedesk/ent/db/user"
+	"licensedesk/ent/db/waitinguser"
+	"licensedesk/ent/viewer"
+	"licensedesk/licensing"
+	"licensedesk/money"
+)
+
+// sections say in words what there is. A section's title may have words after its name: events CONFLICT.
+var sections = map[string]func(ctx context.Context, w *world, words []string) []string{
+	"pools": pools, "conflicts": conflicts, "affected": affected, "assignments": assignments, "waiting": waiting,
+	"subscriptions": subscriptions, "charges": charges, "deletions": deletions, "users": people, "events": events,
+}
+
+// then writes a section as it is now.
+func (w *world) then(title string) string {
+	w.t.Helper()
+	words := strings.Fields(title)
+	write := sections[words[0]]
+	if write == nil {
+		w.t.Fatalf("what is a section %q?", title)
+	}
+	return strings.Join(append(write(viewer.In(context.Background(), w.org), w, words[1:]), ""), "\n")
+}
+
+// told says each row of a query in words.
+func told[T any](w *world, rows []T, err error, say func(T) string) []string {
+	w.t.Helper()
+	w.must(err)
+	lines := make([]string, len(rows))
+	for i, row := range rows {
+		lines[i] = say(row)
+	}
+	return lines
+}
+
+func pools(ctx context.Context, w *world, _ []string) []string {
+	rows, err := w.store.Client.LicensePool.Query().WithProduct().Order(licensepool.ByID()).All(ctx)
+	return told(w, rows, err, func(p *db.LicensePool) string {
+		return fmt.Sprintf("%s: valid %d, expired %d, suspended %d, assigned %d, available %d, shortfall %d",
+			p.Edges.Product.Name, p.Valid, p.Expired, p.Suspended, p.Assigned, p.Available, p.Shortfall)
+	})
+}
+
+func conflicts(ctx context.Context, w *world, _ []string) []string {
+	rows, err := w.store.Client.Conflict.Query().WithProduct().Order(conflict.ByOpenedSeq()).All(ctx)
+	return told(w, rows, err, func(c *db.Conflict) string {
+		line := fmt.Sprintf("%s %s %s: shortfall %d, opened %s", w.nameOf(c.ID), c.Edges.Product.Name, c.Reason, c.Shortfall, moment(c.OpenedAt))
+		if c.ResolvedAt != nil {
+			line += fmt.Sprintf(", resolved %s by %s", moment(*c.ResolvedAt), *c.Resolution)
+		}
+		return line
+	})
+}
+
+// affected tells who is affected, newest first, with each service's deadlines.
+func affected(ctx context.Context, w *world, _ []string) []string {
+	open, err := w.store.Client.Conflict.Query().Where(conflict.ResolvedAtIsNil()).WithProduct().WithPool().Order(conflict.ByOpenedSeq()).All(ctx)
+	w.must(err)
+	found, err := w.desk.AffectedUsers(ctx, open, licensing.AffectedPage{Limit: 100})
+	w.must(err)
+	var lines []string
+	for _, c := range open {
+		for _, a := range found[c.ID].Rows {
+			services := make([]string, len(a.Services))
+			for i, s := range a.Services {
+				services[i] = fmt.Sprintf("%s until %s, data until %s", s.Plan.Name, moment(s.AccessUntil), moment(s.DataKeptUntil))
+			}
+			lines = append(lines, fmt.Sprintf("%s %s since %s: %s", c.Edges.Product.Name, a.User.DisplayName, moment(a.AssignedAt), orNobody(services, "; ")))
+		}
+	}
+	return lines
+}
+
+func assignments(ctx context.Context, w *world, _ []string) []string {
+	rows, err := w.store.Client.LicenseAssignment.Query().WithProduct().WithUser().
+		Order(licenseassignment.ByProductID(), licenseassignment.ByAssignedAt(), licenseassignment.ByID()).All(ctx)
+	return told(w, rows, err, func(a *db.LicenseAssignment) string {
+		return fmt.Sprintf("%s %s since %s", a.Edges.Product.Name, a.Edges.User.DisplayName, moment(a.AssignedAt))
+	})
+}
+
+func waiting(ctx context.Context, w *world, _ []string) []string {
+	rows, err := w.store.Client.WaitingUser.Query().WithProduct().WithUser().Order(waitinguser.ByAskedAt(), waitinguser.ByID()).All(ctx)
+	return told(w, rows, err, func(a *db.WaitingUser) string {
+		return fmt.Sprintf("%s %s since %s", a.Edges.Product.Name, a.Edges.User.DisplayName, moment(a.AskedAt))
+	})
+}
+
+func subscriptions(ctx context.Context, w *world, _ []string) []string {
+	rows, err := w.store.Client.LicenseSubscription.Query().WithProduct().Order(licensesubscription.ByID()).All(ctx)
+	return told(w, rows, err, func(s *db.LicenseSubscription) string {
+		renews := ""
+		if s.AutoRenew {
+			renews = ", auto-renew"
+		}
+		return fmt.Sprintf("%s %s %d %s %s %s..%s term %d at %s%s", w.nameOf(s.ID), s.Edges.Product.Name, s.TotalLicenses, s.State, s.Term, moment(s.TermStart), moment(s.TermEnd),
+			s.TermNumber, amount(s.PriceMinor, s.PriceCurrency), renews)
+	})
+}
+
+func charges(ctx context.Context, w *world, _ []string) []string {
+	rows, err := w.store.Client.Charge.Query().Order(charge.ByID()).All(ctx)
+	return told(w, rows, err, func(c *db.Charge) string {
+		return fmt.Sprintf("%s %s %s of %d at %s for %s..%s on %s", w.nameOf(c.SubscriptionID), c.Kind, amount(c.AmountMinor, c.Currency), c.Licenses,
+			amount(c.PriceMinor, c.Currency), moment(c.PeriodStart), moment(c.PeriodEnd), moment(c.At))
+	})
+}
+
+func deletions(ctx context.Context, w *world, _ []string) []string {
+	rows, err := w.store.Client.DataDeletion.Query().WithUser().WithPlan().Order(datadeletion.ByDue(), datadeletion.ByID()).All(ctx)
+	return told(w, rows, err, func(d *db.DataDeletion) string {
+		end := "to be done"
+		switch {
+		case d.CancelledAt != nil:
+			end = "cancelled " + moment(*d.CancelledAt)
+		case d.DoneAt != nil:
+			end = "done " + moment(*d.DoneAt)
+		}
+		return fmt.Sprintf("%s of %s, due %s: %s", d.Edges.Plan.Name, d.Edges.User.DisplayName, moment(d.Due), end)
+	})
+}
+
+func people(ctx context.Context, w *world, _ []string) []string {
+	rows, err := w.store.Client.User.Query().Order(user.ByID()).All(ctx)
+	return told(w, rows, err, func(u *db.User) string {
+		state := fmt.Sprintf("in %q", u.UsageLocation)
+		if u.DeletedAt != nil {
+			state = fmt.Sprintf("deleted %s, gone for good %s", moment(*u.DeletedAt), moment(*u.PurgeAt))
+		}
+		return u.DisplayName + ": " + state
+	})
+}
+
+// events tells the log, or those of its kinds that begin with one of the words.
+func events(ctx context.Context, w *world, words []string) []string {
+	rows, err := w.desk.EventsAfter(ctx, w.org, 0, 1000)
+	w.must(err)
+	var lines []string
+	for _, e := range rows {
+		if begins(string(e.Kind), words) {
+			lines = append(lines, strings.TrimSpace(fmt.Sprintf("%d %s %s %s %s", e.Sequence, moment(e.At), e.Actor, e.Kind, w.factsOf(e))))
+		}
+	}
+	return lines
+}
+
+func begins(kind string, words []string) bool {
+	for _, word := range words {
+		if strings.HasPrefix(kind, word) {
+			return true
+		}
+	}
+	return len(words) == 0
+}
+
+// factsOf writes an event's facts in order; ids by their names, those of products not at all: the name stands beside.
+func (w *world) factsOf(e licensing.Event) string {
+	var facts map[string]any
+	w.must(json.Unmarshal(e.Facts, &facts))
+	var parts []string
+	for _, key := range sorted(facts) {
+		if key == "productId" || facts[key] == nil {
+			continue
+		}
+		parts = append(parts, strings.TrimSuffix(key, "Id")+"="+w.factValue(facts[key]))
+	}
+	return strings.Join(parts, " ")
+}
+
+func (w *world) factValue(value any) string {
+	switch v := value.(type) {
+	case string:
+		return strings.TrimSuffix(w.nameOf(v), "@contoso.example")
+	case float64:
+		if v > 1_000_000_000_000 {
+			return moment(clock.Instant(v))
+		}
+		return fmt.Sprintf("%.0f", v)
+	default:
+		return fmt.Sprint(v)
+	}
+}
+
+func amount(minor int64, currency string) string {
+	return money.Money{Minor: minor, Currency: currency}.String()
+}

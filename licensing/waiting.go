@@ -1,0 +1,61 @@
+package licensing
+
+import (
+	"strconv"
+
+	"licensedesk/clock"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// enqueue puts users on the waiting list, in order of asking; who waits already keeps the place.
+func (t *tx) enqueue(p *pool, users []candidate) (waiting int, err error) {
+	base := batch()
+	var added []string
+	for i, u := range users {
+		if u.Waits {
+			continue
+		}
+		added = append(added, u.ID)
+		err := t.execAll(`INSERT INTO waiting_users (organization_id, id, product_id, user_id, asked_at) VALUES ($1, $2, $3, $4, $5)`,
+			"wai_"+base+itoa(1000000+i), p.row.ProductID, u.ID, t.at())
+		if err != nil {
+			return 0, err
+		}
+	}
+	if len(added) > 0 {
+		t.emitMany(LicensesWaiting, facts{"productId": p.row.ProductID, "product": p.product().Name, "users": len(added)}, len(added)+1, subjects(p.row.ProductID, added)...)
+	}
+	return len(users), nil
+}
+
+// serveWaiting gives available licenses to those who wait, in order of asking. Who is not eligible now is passed over and stays.
+func (t *tx) serveWaiting(p *pool) error {
+	if p.available() == 0 {
+		return nil
+	}
+	queue, err := collect(t, func(s scanner) (c candidate, err error) {
+		var asked clock.Instant
+		return c, s.Scan(&c.ID, &c.Principal, &c.Location, &c.DeletedAt, &asked)
+	}, `SELECT u.id, u.user_principal_name, u.usage_location, u.deleted_at, w.asked_at FROM waiting_users w
+		JOIN users u ON u.organization_id = w.organization_id AND u.id = w.user_id
+		WHERE w.organization_id = $1 AND w.product_id = $2 ORDER BY w.asked_at, w.id`, p.row.ProductID)
+	if err != nil || len(queue) == 0 {
+		return err
+	}
+	clashes, err := t.clashes(p.row.ProductID, idsOf(queue))
+	if err != nil {
+		return err
+	}
+	clashing := map[string]bool{}
+	for _, c := range clashes {
+		clashing[c.UserID] = true
+	}
+	var served []candidate
+	for _, c := range queue {
+		if _, ok := c.unfit(""); ok && !clashing[c.ID] && len(served) < p.available() {
+			served = append(served, c)
+		}
+	}
+	return t.insertAssignments(p, served, true)
+}

@@ -1,0 +1,206 @@
+package licensing_test
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"licensedesk/clock"
+	"licensedesk/ent/viewer"
+	"licensedesk/id"
+	"licensedesk/licensing"
+	"licensedesk/term"
+)
+
+// command runs one line of a when section; dry asks what would happen.
+type command func(ctx context.Context, w *world, l line, dry bool) (any, error)
+
+// commands are the verbs of when sections.
+var commands = map[string]command{
+	"purchaseSubscription": func(ctx context.Context, w *world, l line, dry bool) (any, error) {
+		return w.desk.Purchase(ctx, licensing.Purchase{
+			ProductID: w.id(l.words[0]), TotalLicenses: number(l.words[1]), Term: term.Term(l.words[2]), AutoRenew: l.flag("autoRenew"), DryRun: dry, Key: l.options["key"],
+		})
+	},
+	"buyLicenses": func(ctx context.Context, w *world, l line, dry bool) (any, error) {
+		return w.desk.Buy(ctx, licensing.Buy{SubscriptionID: w.id(l.words[0]), TotalLicenses: number(l.words[1]), DryRun: dry, ExpectedVersion: l.version(), Key: l.options["key"]})
+	},
+	"reduceLicenses": func(ctx context.Context, w *world, l line, dry bool) (any, error) {
+		return w.desk.Reduce(ctx, licensing.Reduce{
+			SubscriptionID: w.id(l.words[0]), TotalLicenses: number(l.words[1]), AcceptConflict: l.flag("acceptConflict"), DryRun: dry, ExpectedVersion: l.version(), Key: l.options["key"],
+		})
+	},
+	"renewSubscription": func(ctx context.Context, w *world, l line, dry bool) (any, error) {
+		in := licensing.Renew{SubscriptionID: w.id(l.words[0]), DryRun: dry, ExpectedVersion: l.version(), Key: l.options["key"]}
+		if l.options["total"] != "" {
+			in.TotalLicenses = new(number(l.options["total"]))
+		}
+		if l.options["autoRenew"] != "" {
+			in.AutoRenew = new(l.options["autoRenew"] == "on")
+		}
+		return w.desk.Renew(ctx, in)
+	},
+	"setAutoRenew": func(ctx context.Context, w *world, l line, _ bool) (any, error) {
+		return w.desk.SetAutoRenew(ctx, licensing.SetAutoRenew{SubscriptionID: w.id(l.words[0]), AutoRenew: l.words[1] == "on", ExpectedVersion: l.version(), Key: l.options["key"]})
+	},
+	"assignLicenses": func(ctx context.Context, w *world, l line, dry bool) (any, error) {
+		return w.desk.Assign(ctx, licensing.Assign{
+			ProductID: w.id(l.words[0]), UserIDs: w.users(l.words[1:]), WaitIfNone: l.flag("waitIfNone"), DryRun: dry, ExpectedVersion: l.version(), Key: l.options["key"],
+		})
+	},
+	"removeLicenses": func(ctx context.Context, w *world, l line, dry bool) (any, error) {
+		return w.desk.Remove(ctx, licensing.Remove{
+			ProductID: w.id(l.words[0]), UserIDs: w.users(l.words[1:]), AcknowledgeDataLoss: l.flag("acknowledgeDataLoss"), DryRun: dry, ExpectedVersion: l.version(), Key: l.options["key"],
+		})
+	},
+	"undoRemoval": func(ctx context.Context, w *world, l line, dry bool) (any, error) {
+		return w.desk.UndoRemoval(ctx, licensing.UndoRemoval{RemovalID: w.id(l.words[0]), DryRun: dry, Key: l.options["key"]})
+	},
+	"createUser": func(ctx context.Context, w *world, l line, _ bool) (any, error) {
+		in := licensing.CreateUser{
+			UserPrincipalName: l.words[0] + "@contoso.example", DisplayName: l.words[0], UsageLocation: l.options["location"], WaitIfNone: l.flag("waitIfNone"), Key: l.options["key"],
+		}
+		for _, product := range l.list("products") {
+			in.ProductIDs = append(in.ProductIDs, w.id(product))
+		}
+		return w.desk.CreateUser(ctx, in)
+	},
+	"updateUser": func(ctx context.Context, w *world, l line, _ bool) (any, error) {
+		in := licensing.UpdateUser{UserID: w.id(l.words[0]), Key: l.options["key"]}
+		for option, field := range map[string]**string{"location": &in.UsageLocation, "principal": &in.UserPrincipalName, "name": &in.DisplayName} {
+			if text, given := l.options[option]; given {
+				*field = &text
+			}
+		}
+		return w.desk.UpdateUser(ctx, in)
+	},
+	"deleteUsers": func(ctx context.Context, w *world, l line, dry bool) (any, error) {
+		return w.desk.DeleteUsers(ctx, licensing.DeleteUsers{UserIDs: w.users(l.words), DryRun: dry, Key: l.options["key"]})
+	},
+	"restoreUser": func(ctx context.Context, w *world, l line, _ bool) (any, error) {
+		return w.desk.RestoreUser(ctx, licensing.RestoreUser{UserID: w.id(l.words[0]), Key: l.options["key"]})
+	},
+	"advanceClock": func(ctx context.Context, w *world, l line, _ bool) (any, error) {
+		return w.desk.AdvanceClock(ctx, licensing.AdvanceClock{To: instant(l.words[0]), Key: l.options["key"]})
+	},
+	// realTime 2026-02-01: real time goes by, and the server's sweep comes by.
+	"realTime": func(ctx context.Context, w *world, l line, _ bool) (any, error) {
+		w.real.Set(instant(l.words[0]))
+		return nil, w.desk.RunDue(ctx, w.org)
+	},
+	// realTimePasses 25h: real time goes by for keys; organizations with a clock of their own do not notice.
+	"realTimePasses": func(_ context.Context, w *world, l line, _ bool) (any, error) {
+		by, err := time.ParseDuration(l.words[0])
+		w.real.Set(w.real.Now() + clock.Instant(by.Milliseconds()))
+		return nil, err
+	},
+	// catalogPrice Office 120.00: the catalog's price changes.
+	"catalogPrice": func(ctx context.Context, w *world, l line, _ bool) (any, error) {
+		return nil, w.catalogPrice(ctx, w.id(l.words[0]), l.words[1])
+	},
+}
+
+// dryRuns are the commands that can say what would happen.
+var dryRuns = map[string]bool{
+	"purchaseSubscription": true, "buyLicenses": true, "reduceLicenses": true, "renewSubscription": true,
+	"assignLicenses": true, "removeLicenses": true, "undoRemoval": true, "deleteUsers": true,
+}
+
+// when runs the commands of a section and writes each answer below its command.
+func (w *world) when(section string) string {
+	var out strings.Builder
+	for text := range strings.Lines(section) {
+		if strings.HasPrefix(text, " ") { // the answer of an earlier run
+			continue
+		}
+		out.WriteString(text)
+		if l := parse(text); l.verb != "" {
+			for answer := range strings.Lines(w.run(l)) {
+				out.WriteString("    " + answer)
+			}
+		}
+	}
+	return out.String()
+}
+
+// run runs a command and tells its answer. Where it can be asked beforehand, the same is answered and nothing is left;
+// what is refused leaves nothing either.
+func (w *world) run(l line) string {
+	w.t.Helper()
+	do := commands[l.verb]
+	if do == nil {
+		w.t.Fatalf("when: what is %q?", l.verb)
+	}
+	role := viewer.Owner
+	if l.options["as"] != "" {
+		role = viewer.Role(l.options["as"])
+	}
+	before, foreseen := w.dump(), ""
+	asked := dryRuns[l.verb] && l.options["key"] == ""
+	if asked {
+		foreseen = w.tell(do(w.as(role), w, l, true))
+		w.unchanged(l, "a dry run", before)
+	}
+	answer, err := do(w.as(role), w, l, false)
+	if err != nil {
+		w.unchanged(l, "a refusal", before)
+	} else {
+		w.nameAnswer(l, answer)
+	}
+	told := w.tell(answer, err)
+	if asked && foreseen != told {
+		w.t.Errorf("%s %v: the dry run said\n%sand then came\n%s", l.verb, l.words, foreseen, told)
+	}
+	return told
+}
+
+// do runs the commands of a story that is told elsewhere; none is refused.
+func (w *world) do(story string) {
+	w.t.Helper()
+	for text := range strings.Lines(story) {
+		if l := parse(text); l.verb != "" {
+			answer, err := commands[l.verb](w.owner(), w, l, false)
+			w.must(err)
+			w.nameAnswer(l, answer)
+		}
+	}
+}
+
+// nameAnswer gives what a command made the name that the line says.
+func (w *world) nameAnswer(l line, answer any) {
+	switch a := answer.(type) {
+	case *licensing.SubscriptionChange:
+		w.name(l.name, a.Subscription.ID)
+	case *licensing.Removed:
+		if a.Removal != nil {
+			w.name(l.name, a.Removal.ID)
+		}
+	case *licensing.CreatedUser:
+		w.name(l.words[0], a.User.ID)
+	}
+}
+
+func (w *world) catalogPrice(ctx context.Context, product, price string) error {
+	tx, err := w.store.Begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }()
+	b := builder{world: w, tx: tx}
+	if err := tx.QueryRowContext(ctx, "SELECT currency FROM organizations WHERE id = $1", w.org).Scan(&b.currency); err != nil {
+		return err
+	}
+	b.write("DELETE FROM product_prices WHERE product_id = $1", product)
+	if price != "none" {
+		b.write("INSERT INTO product_prices (id, product_id, currency, price_minor) VALUES ($1, $2, $3, $4)", id.New("prc"), product, b.currency, b.minor(price))
+	}
+	return tx.Commit()
+}
+
+// unchanged checks that a command left no trace. The answer that a key keeps is none.
+func (w *world) unchanged(l line, what, before string) {
+	w.t.Helper()
+	if after := w.dump(); after != before {
+		w.t.Errorf("%s of %s %v left a trace:\n%s", what, l.verb, l.words, difference(before, after))
+	}
+}
