@@ -1,0 +1,46 @@
+package graph
+
+import (
+	"context"
+
+	"entgo.io/contrib/entgql"
+
+	"licensedesk/ent/db"
+	"licensedesk/graph/page"
+	"licensedesk/licensing"
+)
+
+// worstFirst is the order of conflicts when nothing is said.
+var worstFirst = &db.ConflictOrder{Direction: entgql.OrderDirectionDesc, Field: db.ConflictOrderFieldShortfall}
+
+func (r *Resolver) conflicts(ctx context.Context, a part, o *db.ConflictOrder, where *db.ConflictWhereInput) (*page.Conflicts, error) {
+	if o == nil {
+		o = worstFirst
+	}
+	filters, err := conflictFilters(where)
+	if err != nil {
+		return nil, err
+	}
+	p, err := a.page("cfl", orderBy(o.Direction, o.Field.String()))
+	if err != nil {
+		return nil, err
+	}
+	out := new(page.Conflicts)
+	out.Edges, out.PageInfo, out.TotalCount, err = listing[db.Conflict, db.ConflictEdge]{
+		page: p,
+		read: func(ctx context.Context, p licensing.Page) (licensing.Rows[db.Conflict], error) {
+			rows, position, err := r.Desk.Conflicts(ctx, p, filters...)
+			if err != nil {
+				return rows, err
+			}
+			r.seeConflicts(ctx, rows.Rows...)
+			out.EventCursor, err = r.eventCursor(ctx, position)
+			return rows, err
+		},
+		count:  func(ctx context.Context) (int, error) { return r.Desk.ConflictCount(ctx, filters...) },
+		edge:   func(c *db.Conflict) *db.ConflictEdge { return c.ToEdge(o) },
+		cursor: func(e *db.ConflictEdge) *cursor { return &e.Cursor },
+	}.run(ctx)
+	out.Nodes = each(out.Edges, func(e *db.ConflictEdge) *db.Conflict { return e.Node })
+	return out, err
+}

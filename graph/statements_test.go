@@ -1,0 +1,54 @@
+package graph_test
+
+import (
+	"testing"
+
+	"licensedesk/ent"
+	"licensedesk/ent/enttest"
+	"licensedesk/licensing"
+)
+
+// TestStatements bounds how many statements an operation needs, however many rows it gives.
+func TestStatements(t *testing.T) {
+	t.Parallel()
+	enttest.Stores(t, func(t *testing.T, s *ent.Store) {
+		w := newWorld(t, s)
+		for _, c := range []struct {
+			name  string
+			most  int64
+			query string
+		}{
+			{"open conflicts", 1, `{ conflicts { eventCursor nodes { id shortfall openedAt reason product { name } pool { valid assigned conflict { id } } } } }`},
+			{"open conflicts with their number", 2, `{ conflicts { totalCount nodes { id } } }`},
+			{"conflicts with affected users", 3, `{ conflicts { nodes { id affectedUsers(first: 50) { totalCount nodes { assignedAt user { displayName } services { accessUntil dataKeptUntil plan { name } } } } } } }`},
+			{"counts of affected services", 2, `{ conflicts { nodes { affectedServiceCount } } }`},
+			{"pools", 3, `{ licensePools { nodes { valid product { name } conflict { id shortfall } subscriptions { id state product { name } can { allowed } } can { allowed reason } } } }`},
+			{"pools with holders", 2, `{ licensePools { nodes { assignments(first: 2) { totalCount nodes { backed user { displayName } product { name } } } } } }`},
+			{"users with licenses", 2, `{ users { nodes { displayName licenses { backed assignedAt product { name } user { id } } } } }`},
+			{"users with licenses, deletions and their number", 4, `{ users { totalCount nodes { displayName can { allowed } licenses { product { name } } dataDeletions { due } } } }`},
+			{"products with prices and services", 3, `{ products { nodes { name price { amount } servicePlans { name } } } }`},
+			{"subscriptions", 1, `{ licenseSubscriptions { nodes { totalLicenses monthlyCost { amount } product { name } can { allowed } } } }`},
+			{"charges", 1, `{ charges { nodes { amount { amount } licenseSubscription { product { name } } } } }`},
+			{"the number of users", 1, `{ users { totalCount } }`},
+			{"who I am", 1, `{ viewer { name organization { name now } can { allowed } } }`},
+		} {
+			ctx, n := licensing.CountStatements(w.as("contoso owner"))
+			w.answer(ctx, c.query)
+			if n.Load() > c.most {
+				t.Errorf("%s took %d statements, want at most %d", c.name, n.Load(), c.most)
+			}
+		}
+	})
+}
+
+func TestStatements_one_user(t *testing.T) {
+	t.Parallel()
+	enttest.Stores(t, func(t *testing.T, s *ent.Store) {
+		w := newWorld(t, s)
+		ctx, n := licensing.CountStatements(w.as("contoso owner"))
+		w.answer(ctx, `query ($id: ID!) { node(id: $id) { ... on User { displayName licenses { backed product { name } } } } }`, "id", w.ids["contoso u5"])
+		if n.Load() > 2 {
+			t.Errorf("one user with licenses took %d statements, want at most 2", n.Load())
+		}
+	})
+}
