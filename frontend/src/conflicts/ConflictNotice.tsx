@@ -1,0 +1,31 @@
+import { MessageBar, MessageBarBody, MessageBarTitle } from "@fluentui/react-components";
+import { Plural, Trans } from "@lingui/react/macro";
+import { useOpenConflicts } from "./openConflicts";
+
+/** Above the licenses: that something is wrong and what can be done, or that nothing is any more. */
+export function ConflictNotice({ count }: { count: number }) {
+  const { allResolved } = useOpenConflicts();
+  if (count > 0) {
+    return (
+      <MessageBar intent="warning" layout="multiline">
+        <MessageBarBody>
+          <MessageBarTitle>
+            <Plural value={count} one="# product has a license conflict." other="# products have license conflicts." />
+          </MessageBarTitle>{" "}
+          <Trans>More licenses are assigned than are valid. Buy more, renew, or remove licenses from users.</Trans>
+        </MessageBarBody>
+      </MessageBar>
+    );
+  }
+  if (!allResolved) return null;
+  return (
+    <MessageBar intent="success">
+      <MessageBarBody>
+        <MessageBarTitle>
+          <Trans>No license conflicts.</Trans>
+        </MessageBarTitle>{" "}
+        <Trans>Every assigned license is a valid one.</Trans>
+      </MessageBarBody>
+    </MessageBar>
+  );
+}
