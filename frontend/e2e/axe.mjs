@@ -19,7 +19,12 @@ export async function assertAccessible(page, step) {
         animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY &&
         !counts(animation);
       const fading = document.getAnimations().some(runsOut);
-      return provider && !fading && getComputedStyle(provider).getPropertyValue("--colorNeutralBackground1") === background;
+      // what a modal dialog hid comes back a moment after it closed
+      const hidden =
+        document.querySelector("[data-portal-node][aria-hidden=true]") && !document.querySelector("[aria-modal=true]");
+      return (
+        provider && !fading && !hidden && getComputedStyle(provider).getPropertyValue("--colorNeutralBackground1") === background
+      );
     }, backgrounds[colorScheme]);
     const { violations } = await page.evaluate((only) => globalThis.axe.run(document, { runOnly: only }), runOnly);
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n")}`);

@@ -13,7 +13,7 @@ export function useOfferUndoToast(): (message: string, onUndo: () => void) => vo
           <ToastTitle
             action={
               <ToastTrigger>
-                <Button appearance="transparent" size="small" onClick={onUndo}>
+                <Button appearance="transparent" size="small" onClick={() => undo(onUndo)}>
                   <Trans>Undo</Trans>
                 </Button>
               </ToastTrigger>
@@ -26,6 +26,12 @@ export function useOfferUndoToast(): (message: string, onUndo: () => void) => vo
       ),
     [dispatchToast],
   );
+}
+
+/** A toast that closes with the focus in it gives it to the next toast once it has faded, even out of a dialog opened since. */
+function undo(onUndo: () => void): void {
+  document.getElementById("main")?.focus();
+  onUndo();
 }
 
 export function useSayToast(): (intent: "success" | "warning" | "error", message: string) => void {
