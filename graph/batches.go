@@ -21,11 +21,15 @@ type batches struct {
 	services      *batch[int]          // affected ones, by pool
 	licenses      *batch[[]licensing.License]
 	deletions     *batch[[]*db.DataDeletion]
+	waitingFor    *batch[[]*licensing.WaitingUser] // by user
+	waitingCounts *batch[int]                      // by product
+	passedOver    *batch[*licensing.Refusal]       // by place on a waiting list
 	organization  func() (*db.Organization, error)
 	overlay       *db.LicenseSubscription // as a change left it, which after a dry run the database does not know
 
 	affected    *fields[db.Conflict, licensing.Rows[licensing.AffectedUser]]
 	assignments *fields[db.LicensePool, licensing.Rows[db.LicenseAssignment]]
+	waiting     *fields[db.LicensePool, licensing.Rows[licensing.WaitingUser]]
 }
 
 func (r *Resolver) newBatches(ctx context.Context) *batches {
@@ -40,9 +44,13 @@ func (r *Resolver) newBatches(ctx context.Context) *batches {
 		services:      newBatch(d.AffectedServiceCounts),
 		licenses:      newBatch(d.LicensesOfUsers),
 		deletions:     newBatch(d.DataDeletionsOfUsers),
+		waitingFor:    newBatch(d.WaitingOfUsers),
+		waitingCounts: newBatch(d.WaitingCounts),
+		passedOver:    newBatch(d.PassedOver),
 		organization:  sync.OnceValues(func() (*db.Organization, error) { return d.Organization(ctx) }),
 		affected:      newFields[db.Conflict, licensing.Rows[licensing.AffectedUser]](func(c *db.Conflict) string { return c.ID }),
 		assignments:   newFields[db.LicensePool, licensing.Rows[db.LicenseAssignment]](func(p *db.LicensePool) string { return p.ID }),
+		waiting:       newFields[db.LicensePool, licensing.Rows[licensing.WaitingUser]](func(p *db.LicensePool) string { return p.ID }),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"licensedesk/ent/db"
+	"licensedesk/licensing"
 )
 
 // To see rows is to tell the batches what these rows may be asked for, and what they bring along.
@@ -17,6 +18,8 @@ func (r *Resolver) seePools(ctx context.Context, pools ...*db.LicensePool) {
 		b.subscriptions.want(p.ProductID)
 		b.seeProducts(p.Edges.Product)
 		b.assignments.list(at, p)
+		b.waiting.list(at, p)
+		b.waitingCounts.want(p.ProductID)
 	}
 }
 
@@ -63,7 +66,16 @@ func (b *batches) seeUsers(users ...*db.User) {
 		if u != nil {
 			b.licenses.want(u.ID)
 			b.deletions.want(u.ID)
+			b.waitingFor.want(u.ID)
 		}
+	}
+}
+
+func (b *batches) seeWaiting(waiting ...*licensing.WaitingUser) {
+	for _, w := range waiting {
+		b.passedOver.want(w.ID)
+		b.seeUsers(w.User)
+		b.seeProducts(w.Product)
 	}
 }
 

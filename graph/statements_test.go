@@ -13,6 +13,7 @@ func TestStatements(t *testing.T) {
 	t.Parallel()
 	enttest.Stores(t, func(t *testing.T, s *ent.Store) {
 		w := newWorld(t, s)
+		w.waitForOffice()
 		for _, c := range []struct {
 			name  string
 			most  int64
@@ -24,6 +25,8 @@ func TestStatements(t *testing.T) {
 			{"counts of affected services", 2, `{ conflicts { nodes { affectedServiceCount } } }`},
 			{"pools", 3, `{ licensePools { nodes { valid product { name } conflict { id shortfall } subscriptions { id state product { name } can { allowed } } can { allowed reason } } } }`},
 			{"pools with holders", 2, `{ licensePools { nodes { assignments(first: 2) { totalCount nodes { backed user { displayName } product { name } } } } } }`},
+			{"pools with who waits", 5, `{ licensePools { nodes { waitingUsers(first: 2) { totalCount nodes { position passedOver { code } product { name } user { displayName } } } } } }`},
+			{"users with what they wait for", 4, `{ users { nodes { displayName waitingFor { position passedOver { code } product { name } user { displayName } } } } }`},
 			{"users with licenses", 2, `{ users { nodes { displayName licenses { backed assignedAt product { name } user { id } } } } }`},
 			{"users with licenses, deletions and their number", 4, `{ users { totalCount nodes { displayName can { allowed } licenses { product { name } } dataDeletions { due } } } }`},
 			{"products with prices and services", 3, `{ products { nodes { name price { amount } servicePlans { name } } } }`},

@@ -24,6 +24,8 @@ func (w *world) tell(answer any, err error) string {
 		return w.tellChange(a)
 	case *licensing.Assigned:
 		return fmt.Sprintf("assigned %d, waiting %d%s\n", a.AssignedCount, a.WaitingCount, tellConflict(a.Conflict))
+	case *licensing.LeftWaitingList:
+		return fmt.Sprintf("left %d\n", a.LeftCount)
 	case *licensing.Removed:
 		return w.tellRemoved(a)
 	case *licensing.Undone:

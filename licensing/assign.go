@@ -105,7 +105,7 @@ func (t *tx) insertAssignments(p *pool, users []candidate, fromWaiting bool) err
 	if err != nil {
 		return err
 	}
-	if err := t.execAll(`DELETE FROM waiting_users WHERE organization_id = $1 AND product_id = $2 AND `+t.in("user_id", 3), p.row.ProductID, t.list(ids)); err != nil {
+	if err := t.stopWaiting(p.row.ProductID, ids); err != nil {
 		return err
 	}
 	p.assign(len(users))

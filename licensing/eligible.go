@@ -80,49 +80,27 @@ func choose(ids []string, known map[string]candidate, field string) (wanted []ca
 	return wanted, faults
 }
 
-// planClash is a service plan that a user cannot have, for another one's sake.
-type planClash struct {
-	UserID, Principal, Kind, Plan, Other string
-}
-
-// clashes finds users whose other licenses exclude a plan of the product, or lack one that a plan of it needs.
-func (t *tx) clashes(product string, users []string) ([]planClash, error) {
-	rules, err := one(t, scanNumber, `SELECT count(*) FROM plan_rules r JOIN product_plans pp ON pp.plan_id IN (r.plan_id, r.other_id)
-		WHERE pp.product_id = $2 AND $1 <> ''`, product)
-	if err != nil || *rules == 0 {
+// pick are those of the asked users that pass; unknown users are refused.
+func (t *tx) pick(product string, ids []string, passes func(candidate) bool) ([]string, error) {
+	known, err := t.candidates(product, ids)
+	if err != nil {
 		return nil, err
 	}
-	return collect(t, func(s scanner) (c planClash, err error) {
-		return c, s.Scan(&c.UserID, &c.Principal, &c.Kind, &c.Plan, &c.Other)
-	}, `SELECT u.id, u.user_principal_name, r.kind, a.name, b.name FROM users u
-		JOIN product_plans pp ON pp.product_id = $2
-		JOIN plan_rules r ON r.kind = 'EXCLUDES' AND pp.plan_id IN (r.plan_id, r.other_id)
-		JOIN service_plans a ON a.id = pp.plan_id
-		JOIN service_plans b ON b.id = CASE WHEN r.plan_id = pp.plan_id THEN r.other_id ELSE r.plan_id END
-		WHERE u.organization_id = $1 AND `+t.in("u.id", 3)+` AND EXISTS (SELECT 1 FROM license_assignments h JOIN product_plans hp ON hp.product_id = h.product_id
-			WHERE h.organization_id = $1 AND h.user_id = u.id AND h.product_id <> $2 AND hp.plan_id = b.id)
-		UNION
-		SELECT u.id, u.user_principal_name, r.kind, a.name, b.name FROM users u
-		JOIN product_plans pp ON pp.product_id = $2
-		JOIN plan_rules r ON r.kind = 'NEEDS' AND r.plan_id = pp.plan_id
-		JOIN service_plans a ON a.id = r.plan_id
-		JOIN service_plans b ON b.id = r.other_id
-		WHERE u.organization_id = $1 AND `+t.in("u.id", 3)+`
-			AND NOT EXISTS (SELECT 1 FROM product_plans own WHERE own.product_id = $2 AND own.plan_id = b.id)
-			AND NOT EXISTS (SELECT 1 FROM license_assignments h JOIN product_plans hp ON hp.product_id = h.product_id
-				WHERE h.organization_id = $1 AND h.user_id = u.id AND hp.plan_id = b.id)
-		ORDER BY 1, 4, 5`, product, t.list(users))
-}
-
-func scanNumber(s scanner) (*int, error) {
-	n := new(int)
-	return n, s.Scan(n)
-}
-
-// refusal is the clash as a refusal.
-func (c planClash) refusal(field string) Refusal {
-	if c.Kind == "NEEDS" {
-		return fault(ServicePlanMissing, PlanMissing, field, "user", c.Principal, "plan", c.Plan, "needs", c.Other)
+	var picked []string
+	var faults Refusals
+	seen := map[string]bool{}
+	for i, id := range ids {
+		c, exists := known[id]
+		if !exists && len(faults) < faultLimit {
+			faults = append(faults, fault(NotFound, UnknownUser, fmt.Sprintf("userIds.%d", i), "id", id))
+		}
+		if passes(c) && !seen[id] {
+			picked = append(picked, id)
+		}
+		seen[id] = true
 	}
-	return fault(ServicePlansExclude, PlansExclude, field, "user", c.Principal, "plan", c.Plan, "other", c.Other)
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	return picked, nil
 }

@@ -2,7 +2,6 @@ package licensing
 
 import (
 	"context"
-	"fmt"
 
 	"licensedesk/ent/db"
 	"licensedesk/ent/db/conflict"
@@ -32,7 +31,7 @@ func (d *Desk) Remove(ctx context.Context, in Remove) (*Removed, error) {
 		if err != nil {
 			return nil, err
 		}
-		holders, err := t.holders(in)
+		holders, err := t.pick(in.ProductID, in.UserIDs, func(c candidate) bool { return c.Holds })
 		if err != nil {
 			return nil, err
 		}
@@ -41,31 +40,6 @@ func (d *Desk) Remove(ctx context.Context, in Remove) (*Removed, error) {
 		}
 		return t.remove(p, in, holders)
 	})
-}
-
-// holders are those of the asked users who hold the license; unknown users are refused.
-func (t *tx) holders(in Remove) ([]string, error) {
-	known, err := t.candidates(in.ProductID, in.UserIDs)
-	if err != nil {
-		return nil, err
-	}
-	var holders []string
-	var faults Refusals
-	seen := map[string]bool{}
-	for i, id := range in.UserIDs {
-		c, exists := known[id]
-		if !exists && len(faults) < faultLimit {
-			faults = append(faults, fault(NotFound, UnknownUser, fmt.Sprintf("userIds.%d", i), "id", id))
-		}
-		if c.Holds && !seen[id] {
-			holders = append(holders, id)
-		}
-		seen[id] = true
-	}
-	if len(faults) > 0 {
-		return nil, faults
-	}
-	return holders, nil
 }
 
 func (t *tx) remove(p *pool, in Remove, holders []string) (*Removed, error) {

@@ -34,6 +34,22 @@ type Assigned struct {
 	DryRun        bool
 }
 
+// LeftWaitingList is the answer to leaving a waiting list.
+type LeftWaitingList struct {
+	Pool      *db.LicensePool
+	LeftCount int
+	DryRun    bool
+}
+
+// WaitingUser is a user who waits for a license of a product.
+type WaitingUser struct {
+	ID       string // the place in the list, together with AskedAt
+	User     *db.User
+	Product  *db.Product
+	AskedAt  clock.Instant
+	Position int // in the queue, from 1
+}
+
 // Removed is the answer to removing licenses.
 type Removed struct {
 	Removal       *db.Removal // nil when nobody held the license

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"licensedesk/clock"
@@ -15,7 +16,6 @@ import (
 	"licensedesk/ent/db/licensepool"
 	"licensedesk/ent/db/licensesubscription"
 	"licensedesk/ent/db/user"
-	"licensedesk/ent/db/waitinguser"
 	"licensedesk/ent/viewer"
 	"licensedesk/licensing"
 	"licensedesk/money"
@@ -95,11 +95,63 @@ func assignments(ctx context.Context, w *world, _ []string) []string {
 	})
 }
 
+// waiting tells each pool's waiting list as the API does: page by page, with position and why somebody is passed over.
 func waiting(ctx context.Context, w *world, _ []string) []string {
-	rows, err := w.store.Client.WaitingUser.Query().WithProduct().WithUser().Order(waitinguser.ByAskedAt(), waitinguser.ByID()).All(ctx)
-	return told(w, rows, err, func(a *db.WaitingUser) string {
-		return fmt.Sprintf("%s %s since %s", a.Edges.Product.Name, a.Edges.User.DisplayName, moment(a.AskedAt))
-	})
+	pools, err := w.store.Client.LicensePool.Query().WithProduct().Order(licensepool.ByID()).All(ctx)
+	w.must(err)
+	var lines []string
+	for _, p := range pools {
+		for _, a := range w.queue(ctx, p) {
+			lines = append(lines, fmt.Sprintf("%d %s %s since %s%s", a.Position, p.Edges.Product.Name, a.User.DisplayName, moment(a.AskedAt), w.passedOver(ctx, a)))
+		}
+	}
+	return lines
+}
+
+// queue reads a pool's waiting list in pages, forwards and backwards, which must say the same.
+func (w *world) queue(ctx context.Context, p *db.LicensePool) []*licensing.WaitingUser {
+	w.t.Helper()
+	var forward, backward []*licensing.WaitingUser
+	for more, at := true, (*licensing.Place)(nil); more; {
+		found, err := w.desk.WaitingUsers(ctx, []*db.LicensePool{p}, licensing.Page{Limit: 2, After: at})
+		w.must(err)
+		forward, more = append(forward, found[p.ID].Rows...), found[p.ID].More
+		if more {
+			at = placeInQueue(forward[len(forward)-1])
+		}
+	}
+	for more, at := true, (*licensing.Place)(nil); more; {
+		found, err := w.desk.WaitingUsers(ctx, []*db.LicensePool{p}, licensing.Page{Limit: 3, Before: at, Backward: true})
+		w.must(err)
+		backward, more = append(slices.Clone(found[p.ID].Rows), backward...), found[p.ID].More
+		if more {
+			at = placeInQueue(backward[0])
+		}
+	}
+	if !slices.EqualFunc(forward, backward, func(a, b *licensing.WaitingUser) bool { return a.ID == b.ID && a.Position == b.Position }) {
+		w.t.Errorf("the waiting list of %s is another one from the other end", p.Edges.Product.Name)
+	}
+	return forward
+}
+
+func placeInQueue(a *licensing.WaitingUser) *licensing.Place {
+	return &licensing.Place{Value: int64(a.AskedAt), ID: a.ID}
+}
+
+// passedOver tells why somebody on a waiting list would not get a license, and that the user's own list says the same.
+func (w *world) passedOver(ctx context.Context, a *licensing.WaitingUser) string {
+	w.t.Helper()
+	own, err := w.desk.WaitingOfUsers(ctx, []string{a.User.ID})
+	w.must(err)
+	if !slices.ContainsFunc(own[a.User.ID], func(b *licensing.WaitingUser) bool { return b.ID == a.ID && b.Position == a.Position }) {
+		w.t.Errorf("%s does not know of position %d for %s", a.User.DisplayName, a.Position, a.Product.Name)
+	}
+	found, err := w.desk.PassedOver(ctx, []string{a.ID})
+	w.must(err)
+	if r := found[a.ID]; r != nil {
+		return fmt.Sprintf(", passed over: %s", r.Reason)
+	}
+	return ""
 }
 
 func subscriptions(ctx context.Context, w *world, _ []string) []string {

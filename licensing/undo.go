@@ -102,8 +102,7 @@ func (t *tx) giveBack(r *db.Removal, p *pool) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = t.execAll(`DELETE FROM waiting_users WHERE organization_id = $1 AND product_id = $2 AND `+t.in("user_id", 3), p.row.ProductID, t.list(back))
-	if err != nil {
+	if err := t.stopWaiting(p.row.ProductID, back); err != nil {
 		return nil, err
 	}
 	p.assign(n)

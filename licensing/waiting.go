@@ -10,6 +10,7 @@ func itoa(n int) string { return strconv.Itoa(n) }
 
 // enqueue puts users on the waiting list, in order of asking; who waits already keeps the place.
 func (t *tx) enqueue(p *pool, users []candidate) (waiting int, err error) {
+	p.touched = p.touched || p.isNew // the pool shows who waits
 	base := batch()
 	var added []string
 	for i, u := range users {
@@ -58,4 +59,9 @@ func (t *tx) serveWaiting(p *pool) error {
 		}
 	}
 	return t.insertAssignments(p, served, true)
+}
+
+// stopWaiting takes users off a product's waiting list.
+func (t *tx) stopWaiting(product string, users []string) error {
+	return t.execAll(`DELETE FROM waiting_users WHERE organization_id = $1 AND product_id = $2 AND `+t.in("user_id", 3), product, t.list(users))
 }

@@ -48,6 +48,9 @@ var commands = map[string]command{
 			ProductID: w.id(l.words[0]), UserIDs: w.users(l.words[1:]), WaitIfNone: l.flag("waitIfNone"), DryRun: dry, ExpectedVersion: l.version(), Key: l.options["key"],
 		})
 	},
+	"leaveWaitingList": func(ctx context.Context, w *world, l line, dry bool) (any, error) {
+		return w.desk.LeaveWaitingList(ctx, licensing.LeaveWaitingList{ProductID: w.id(l.words[0]), UserIDs: w.users(l.words[1:]), DryRun: dry, Key: l.options["key"]})
+	},
 	"removeLicenses": func(ctx context.Context, w *world, l line, dry bool) (any, error) {
 		return w.desk.Remove(ctx, licensing.Remove{
 			ProductID: w.id(l.words[0]), UserIDs: w.users(l.words[1:]), AcknowledgeDataLoss: l.flag("acknowledgeDataLoss"), DryRun: dry, ExpectedVersion: l.version(), Key: l.options["key"],
@@ -103,7 +106,7 @@ var commands = map[string]command{
 // dryRuns are the commands that can say what would happen.
 var dryRuns = map[string]bool{
 	"purchaseSubscription": true, "buyLicenses": true, "reduceLicenses": true, "renewSubscription": true,
-	"assignLicenses": true, "removeLicenses": true, "undoRemoval": true, "deleteUsers": true,
+	"assignLicenses": true, "leaveWaitingList": true, "removeLicenses": true, "undoRemoval": true, "deleteUsers": true,
 }
 
 // when runs the commands of a section and writes each answer below its command.

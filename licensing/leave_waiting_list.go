@@ -1,0 +1,36 @@
+package licensing
+
+import "context"
+
+// LeaveWaitingList asks to take users off the waiting list of a product.
+type LeaveWaitingList struct {
+	ProductID string
+	UserIDs   []string
+	DryRun    bool
+	Key       string `json:"-"`
+}
+
+// LeaveWaitingList takes users off the waiting list of a product; who does not wait is left alone. Who asks again stands
+// at the end. Needs LICENSE_ADMINISTRATOR, USER_ADMINISTRATOR or OWNER. NOT_FOUND, BAD_INPUT.
+func (d *Desk) LeaveWaitingList(ctx context.Context, in LeaveWaitingList) (*LeftWaitingList, error) {
+	return change(ctx, d, request{"LeaveWaitingList", ActionAssign, in, in.Key, in.DryRun}, func(t *tx) (*LeftWaitingList, error) {
+		if err := checkCount(in.UserIDs, "userIds"); err != nil {
+			return nil, err
+		}
+		p, err := t.expectedPool(in.ProductID, nil)
+		if err != nil {
+			return nil, err
+		}
+		waiting, err := t.pick(in.ProductID, in.UserIDs, func(c candidate) bool { return c.Waits })
+		if err != nil {
+			return nil, err
+		}
+		out := &LeftWaitingList{Pool: p.row, LeftCount: len(waiting), DryRun: in.DryRun}
+		if len(waiting) == 0 {
+			return out, nil
+		}
+		t.emitMany(LicensesWaiting, facts{"productId": in.ProductID, "product": p.product().Name, "users": len(waiting), "left": true},
+			len(waiting)+1, subjects(in.ProductID, waiting)...)
+		return out, t.stopWaiting(in.ProductID, waiting)
+	})
+}
