@@ -35,10 +35,15 @@ func waitingEdge(w *licensing.WaitingUser) *model.WaitingUserEdge {
 	return &model.WaitingUserEdge{Node: w, Cursor: cursor{ID: w.ID, Value: int64(w.AskedAt)}}
 }
 
-// waitingFor is what a user waits for.
+// waitingFor is what a user waits for, read with what the users beside wait for.
 func (r *Resolver) waitingFor(ctx context.Context, u *db.User) ([]*licensing.WaitingUser, error) {
-	rows, err := r.in(ctx).waitingFor.get(ctx, u.ID)
-	r.in(ctx).seeWaiting(rows...)
+	b := r.in(ctx)
+	rows, err := b.waitingFor.get(ctx, u.ID)
+	if len(rows) > 0 {
+		for _, all := range b.waitingFor.answers() {
+			b.seeWaiting(all...)
+		}
+	}
 	return filled(rows), err
 }
 

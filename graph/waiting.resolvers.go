@@ -39,7 +39,6 @@ func (r *waitingUserResolver) PassedOver(ctx context.Context, obj *licensing.Wai
 	return r.passedOver(ctx, obj)
 }
 
-// WaitingUser returns generated.WaitingUserResolver implementation.
 func (r *Resolver) WaitingUser() generated.WaitingUserResolver { return &waitingUserResolver{r} }
 
 type waitingUserResolver struct{ *Resolver }

@@ -9,8 +9,8 @@ import (
 	"licensedesk/licensing"
 )
 
-// ImportCatalog brings the stored catalog in line with a file: Microsoft's table or an own products.csv. All or
-// nothing; the same file again changes nothing. For the operator. Faults when something in the file is wrong.
+// ImportCatalog brings the stored catalog in line with a file: Microsoft's table, an own products.csv or a file of
+// rules between service plans. All or nothing; the same file again changes nothing. For the operator. Faults when something in the file is wrong.
 func ImportCatalog(ctx context.Context, desk *licensing.Desk, file string, in io.Reader) (CatalogChange, error) {
 	catalog, err := ReadCatalog(file, in)
 	if err != nil {
@@ -45,7 +45,7 @@ func ImportCatalog(ctx context.Context, desk *licensing.Desk, file string, in io
 
 // catalog writes a change: what is new in bulk, what is different one by one.
 func (w writer) catalog(c CatalogChange) error {
-	for _, part := range []func(CatalogChange) error{w.plans, w.products, w.prices, w.pairs} {
+	for _, part := range []func(CatalogChange) error{w.plans, w.products, w.prices, w.pairs, w.rules} {
 		if err := part(c); err != nil {
 			return err
 		}
@@ -109,4 +109,17 @@ func (w writer) pairs(c CatalogChange) error {
 		rows[i] = []any{id.New("prp"), p.ProductID, p.PlanID}
 	}
 	return w.insert("product_plans", []string{"id", "product_id", "plan_id"}, rows)
+}
+
+func (w writer) rules(c CatalogChange) error {
+	for _, r := range c.RemovedRules {
+		if err := w.exec(`DELETE FROM plan_rules WHERE plan_id = $1 AND kind = $2 AND other_id = $3`, r.PlanID, r.Kind, r.OtherID); err != nil {
+			return err
+		}
+	}
+	rows := make([][]any, len(c.AddedRules))
+	for i, r := range c.AddedRules {
+		rows[i] = []any{id.New("plr"), r.PlanID, r.Kind, r.OtherID}
+	}
+	return w.insert("plan_rules", []string{"id", "plan_id", "kind", "other_id"}, rows)
 }

@@ -15,6 +15,9 @@ import (
 type Catalog struct {
 	Products []Product
 	Plans    []Plan
+	Rules    []PlanRule // of a file of rules: all that the plans on its lines have
+	// Shipped are rules that come with plans when they are new; those of stored plans stay.
+	Shipped []PlanRule
 }
 
 // Product is a product of a file.
@@ -39,7 +42,8 @@ func (p Product) Key() string { return cmp.Or(p.GUID, p.PartNumber) }
 func (p Plan) Key() string { return cmp.Or(p.GUID, p.Code) }
 
 // ReadCatalog reads Microsoft's "Product names and service plan identifiers" (UTF-8, or Windows-1252 as older
-// editions are) or an own products.csv, known by its header. Faults, or the error of reading.
+// editions are), an own products.csv or a file of rules between service plans, known by its header. Faults, or the error
+// of reading.
 func ReadCatalog(file string, in io.Reader) (Catalog, error) {
 	raw, err := io.ReadAll(in)
 	if err != nil {
@@ -47,7 +51,11 @@ func ReadCatalog(file string, in io.Reader) (Catalog, error) {
 	}
 	report := &report{}
 	read := readProducts
-	if first, _, _ := bytes.Cut(raw, []byte("\n")); strings.Contains(letters(string(first)), "guid") {
+	first, _, _ := bytes.Cut(raw, []byte("\n"))
+	switch header := letters(string(first)); {
+	case strings.HasPrefix(header, "plan"):
+		read = readRules
+	case strings.Contains(header, "guid"):
 		read = readMicrosoft
 		if raw, err = utf8Of(raw); err != nil {
 			return Catalog{}, err

@@ -12,6 +12,7 @@ import (
 type Stored struct {
 	Products []StoredProduct
 	Plans    []StoredPlan
+	Rules    []StoredRule
 }
 
 // StoredProduct is a product with its id, the ids of its plans and its price in minor units by currency.
@@ -27,14 +28,19 @@ type StoredPlan struct {
 	Plan
 }
 
+// StoredRule is a rule between two plans, by their ids.
+type StoredRule struct{ PlanID, Kind, OtherID string }
+
 // CatalogChange is what a file changes in the stored catalog. It is empty when the file says what is stored.
 type CatalogChange struct {
 	Products       []ProductChange
 	Plans          []PlanChange
 	Prices         []PriceChange
 	Added, Removed []Pair
-	Read           Catalog
-	parts          partNumbers
+	// AddedRules and RemovedRules are those between service plans.
+	AddedRules, RemovedRules []StoredRule
+	Read                     Catalog
+	parts                    partNumbers
 }
 
 // ProductChange is a product as it will be; Was is nil for a new one.
@@ -63,16 +69,19 @@ type Pair struct{ ProductID, PlanID string }
 
 // Empty reports whether nothing changes.
 func (c CatalogChange) Empty() bool {
-	return len(c.Products)+len(c.Plans)+len(c.Prices)+len(c.Added)+len(c.Removed) == 0
+	return len(c.Products)+len(c.Plans)+len(c.Prices)+len(c.Added)+len(c.Removed)+len(c.AddedRules)+len(c.RemovedRules) == 0
 }
 
 // Diff is what a file's catalog changes in the stored one. Pairs that the file leaves out leave their product;
-// products and plans that it leaves out stay. New things get an id from newID. Faults when the file names
-// a part number or code, without a GUID, that several stored products or plans have.
+// products and plans that it leaves out stay. The same holds for the rules of a plan. New things get an id from newID.
+// Faults when the file names a part number or code, without a GUID, that several stored products or plans have, or a rule's
+// plan that none has.
 func Diff(file string, read Catalog, stored Stored, newID func(prefix string) string) (CatalogChange, error) {
 	d := differ{file: file, report: &report{}, newID: newID, change: CatalogChange{Read: read}, planIDs: map[string]string{}}
 	d.plans(read.Plans, stored.Plans)
 	d.products(read.Products, stored.Products)
+	d.rules(read.Rules, stored)
+	d.ship(read.Shipped, stored.Rules)
 	d.change.parts = partNumbersOf(stored.Products, d.change)
 	return d.change, d.report.result()
 }

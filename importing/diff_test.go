@@ -130,5 +130,6 @@ func applied(stored importing.Stored, change importing.CatalogChange) importing.
 			}
 		}
 	}
+	stored.Rules = slices.DeleteFunc(slices.Concat(stored.Rules, change.AddedRules), func(r importing.StoredRule) bool { return slices.Contains(change.RemovedRules, r) })
 	return stored
 }

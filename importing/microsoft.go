@@ -40,7 +40,9 @@ func readMicrosoft(file string, in io.Reader, report *report) Catalog {
 	for r := range t.rows() {
 		m.add(r)
 	}
-	return m.catalog()
+	c := m.catalog()
+	c.Shipped = shippedRules(report)
+	return c
 }
 
 func (m microsoft) add(r row) {

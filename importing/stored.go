@@ -11,7 +11,7 @@ type source interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 
-// ReadStored reads the catalog as the database has it, in four statements.
+// ReadStored reads the catalog as the database has it, in five statements.
 func ReadStored(ctx context.Context, from source) (Stored, error) {
 	var stored Stored
 	err := each(ctx, from, func(rows *sql.Rows) error {
@@ -51,7 +51,7 @@ func (s *Stored) readDetails(ctx context.Context, from source) error {
 	if err != nil {
 		return err
 	}
-	return each(ctx, from, func(rows *sql.Rows) error {
+	err = each(ctx, from, func(rows *sql.Rows) error {
 		var product, currency string
 		var minor int64
 		err := rows.Scan(&product, &currency, &minor)
@@ -60,6 +60,15 @@ func (s *Stored) readDetails(ctx context.Context, from source) error {
 		}
 		return err
 	}, `SELECT product_id, currency, price_minor FROM product_prices`)
+	if err != nil {
+		return err
+	}
+	return each(ctx, from, func(rows *sql.Rows) error {
+		var r StoredRule
+		err := rows.Scan(&r.PlanID, &r.Kind, &r.OtherID)
+		s.Rules = append(s.Rules, r)
+		return err
+	}, `SELECT plan_id, kind, other_id FROM plan_rules ORDER BY plan_id, kind, other_id`)
 }
 
 // slugs are the organizations that are there.

@@ -9,6 +9,9 @@ import (
 func (c CatalogChange) Summary() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d products and %d service plans read", len(c.Read.Products), len(c.Read.Plans))
+	if len(c.Read.Rules) > 0 {
+		fmt.Fprintf(&b, ", %d rules between service plans", len(c.Read.Rules))
+	}
 	if c.Empty() {
 		b.WriteString(": nothing changed\n")
 		return b.String()
@@ -22,6 +25,9 @@ func (c CatalogChange) Summary() string {
 	list(&b, "service plans changed", renamedPlans)
 	list(&b, "prices set", c.priceLines())
 	fmt.Fprintf(&b, "pairs of product and service plan: %d added, %d removed\n", len(c.Added), len(c.Removed))
+	if n := len(c.AddedRules) + len(c.RemovedRules); n > 0 {
+		fmt.Fprintf(&b, "rules between service plans: %d added, %d removed\n", len(c.AddedRules), len(c.RemovedRules))
+	}
 	return b.String()
 }
 

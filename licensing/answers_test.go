@@ -70,8 +70,11 @@ func (w *world) tellRefusal(err error) string {
 
 // readable is a fact's value as a reader understands it.
 func (w *world) readable(value string) string {
-	if name := w.names[value]; name != "" {
-		return name
+	if ids := strings.Split(value, ","); w.names[ids[0]] != "" {
+		for i, id := range ids {
+			ids[i] = w.names[id]
+		}
+		return strings.Join(ids, "+")
 	}
 	var millis int64
 	if _, err := fmt.Sscan(value, &millis); err == nil && millis > 1_000_000_000_000 {

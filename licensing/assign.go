@@ -68,9 +68,11 @@ func (t *tx) give(p *pool, ids []string, field string, wait bool) (assigned, wai
 	if err != nil {
 		return 0, 0, err
 	}
-	for _, c := range clashes[:min(len(clashes), faultLimit)] {
-		faults = append(faults, c.refusal(field))
+	refused, err := t.refuseClashes(clashes, field)
+	if err != nil {
+		return 0, 0, err
 	}
+	faults = append(faults, refused...)
 	now := min(len(wanted), p.available())
 	if now < len(wanted) && !wait {
 		faults = append(faults, fault(NotEnoughLicenses, NoLicenseAvailable, field, "product", p.row.Edges.Product.Name, "wanted", len(wanted), "available", p.available()))

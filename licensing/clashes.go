@@ -1,36 +1,58 @@
 package licensing
 
-// planClash is a service plan that a user cannot have, for another one's sake.
+import "strings"
+
+// planClash is a service plan that a user cannot have, for another one's sake. When several of the user's licenses cover
+// the other plan, there is one for each.
 type planClash struct {
-	UserID, ProductID, Principal, Kind, Plan, Other string
+	UserID, ProductID, Principal, Product, Kind, PlanID, Plan, OtherID, Other string
+	HeldID, Held                                                              string // the license that covers a plan that excludes; empty for a missing one
 }
 
 func scanClash(s scanner) (c planClash, err error) {
-	return c, s.Scan(&c.UserID, &c.ProductID, &c.Principal, &c.Kind, &c.Plan, &c.Other)
+	return c, s.Scan(&c.UserID, &c.ProductID, &c.Principal, &c.Product, &c.Kind, &c.PlanID, &c.Plan, &c.OtherID, &c.Other, &c.HeldID, &c.Held)
 }
+
+// same tells whether two clashes are one fault.
+func (c planClash) same(d planClash) bool {
+	return c.UserID == d.UserID && c.ProductID == d.ProductID && c.Kind == d.Kind && c.PlanID == d.PlanID && c.OtherID == d.OtherID
+}
+
+// planMissing is the condition that plan r.other_id is covered neither by product q.product_id nor by a license of user q.user_id.
+const planMissing = `NOT EXISTS (SELECT 1 FROM product_plans own WHERE own.product_id = q.product_id AND own.plan_id = r.other_id)
+	AND NOT EXISTS (SELECT 1 FROM license_assignments h JOIN product_plans hp ON hp.product_id = h.product_id
+		WHERE h.organization_id = $1 AND h.user_id = q.user_id AND hp.plan_id = r.other_id)`
 
 // clashQuery finds, of users and products that are asked for (user_id, product_id), those where the user's other licenses
 // exclude a plan of the product, or lack one that a plan of it needs. $1 is the organization.
 func clashQuery(asked string) string {
-	return `SELECT q.user_id, q.product_id, u.user_principal_name, r.kind, a.name, b.name FROM (` + asked + `) AS q
+	return `SELECT q.user_id, q.product_id, u.user_principal_name, p.name, r.kind, a.id, a.name, b.id, b.name, held.id, held.name
+		FROM (` + asked + `) AS q
 		JOIN users u ON u.organization_id = $1 AND u.id = q.user_id
+		JOIN products p ON p.id = q.product_id
 		JOIN product_plans pp ON pp.product_id = q.product_id
 		JOIN plan_rules r ON r.kind = 'EXCLUDES' AND pp.plan_id IN (r.plan_id, r.other_id)
 		JOIN service_plans a ON a.id = pp.plan_id
 		JOIN service_plans b ON b.id = CASE WHEN r.plan_id = pp.plan_id THEN r.other_id ELSE r.plan_id END
-		WHERE EXISTS (SELECT 1 FROM license_assignments h JOIN product_plans hp ON hp.product_id = h.product_id
-			WHERE h.organization_id = $1 AND h.user_id = q.user_id AND h.product_id <> q.product_id AND hp.plan_id = b.id)
+		JOIN license_assignments h ON h.organization_id = $1 AND h.user_id = q.user_id AND h.product_id <> q.product_id
+		JOIN product_plans hp ON hp.product_id = h.product_id AND hp.plan_id = b.id
+		JOIN products held ON held.id = h.product_id
 		UNION
-		SELECT q.user_id, q.product_id, u.user_principal_name, r.kind, a.name, b.name FROM (` + asked + `) AS q
+		SELECT q.user_id, q.product_id, u.user_principal_name, p.name, r.kind, a.id, a.name, b.id, b.name, '', ''
+		FROM (` + asked + `) AS q
 		JOIN users u ON u.organization_id = $1 AND u.id = q.user_id
+		JOIN products p ON p.id = q.product_id
 		JOIN product_plans pp ON pp.product_id = q.product_id
 		JOIN plan_rules r ON r.kind = 'NEEDS' AND r.plan_id = pp.plan_id
 		JOIN service_plans a ON a.id = r.plan_id
 		JOIN service_plans b ON b.id = r.other_id
-		WHERE NOT EXISTS (SELECT 1 FROM product_plans own WHERE own.product_id = q.product_id AND own.plan_id = b.id)
-			AND NOT EXISTS (SELECT 1 FROM license_assignments h JOIN product_plans hp ON hp.product_id = h.product_id
-				WHERE h.organization_id = $1 AND h.user_id = q.user_id AND hp.plan_id = b.id)
-		ORDER BY 1, 2, 5, 6`
+		WHERE ` + planMissing + `
+		ORDER BY 1, 2, 7, 9, 6, 8, 11, 10`
+}
+
+// usersWith is what is asked for when users are to have one product: the product is $2, the users are $3.
+func (t *tx) usersWith() string {
+	return `SELECT w.id AS user_id, CAST($2 AS TEXT) AS product_id FROM users w WHERE w.organization_id = $1 AND ` + t.in("w.id", 3)
 }
 
 // clashes finds what keeps users from having a product, by user.
@@ -40,8 +62,7 @@ func (t *tx) clashes(product string, users []string) ([]planClash, error) {
 	if err != nil || *rules == 0 {
 		return nil, err
 	}
-	return collect(t, scanClash, clashQuery(`SELECT w.id AS user_id, CAST($2 AS TEXT) AS product_id FROM users w WHERE w.organization_id = $1 AND `+t.in("w.id", 3)),
-		product, t.list(users))
+	return collect(t, scanClash, clashQuery(t.usersWith()), product, t.list(users))
 }
 
 func scanNumber(s scanner) (*int, error) {
@@ -49,10 +70,56 @@ func scanNumber(s scanner) (*int, error) {
 	return n, s.Scan(n)
 }
 
-// refusal is the clash as a refusal.
-func (c planClash) refusal(field string) Refusal {
-	if c.Kind == "NEEDS" {
-		return fault(ServicePlanMissing, PlanMissing, field, "user", c.Principal, "plan", c.Plan, "needs", c.Other)
+// refuseClashes are the clashes of one product as refusals, each with what helps: at most as many as are told at once.
+func (t *tx) refuseClashes(clashes []planClash, field string) (refused Refusals, err error) {
+	faults := groupClashes(clashes, faultLimit)
+	if len(faults) == 0 {
+		return nil, nil
 	}
-	return fault(ServicePlansExclude, PlansExclude, field, "user", c.Principal, "plan", c.Plan, "other", c.Other)
+	users := make([]string, len(faults))
+	for i, same := range faults {
+		users[i] = same[0].UserID
+	}
+	remedies, err := collect(t, scanRemedy, remedyQuery(t.usersWith()), clashes[0].ProductID, t.list(users))
+	for _, same := range faults {
+		refused = append(refused, refusalOf(same, remedies, field))
+	}
+	return refused, err
+}
+
+// groupClashes puts together what is one fault, as many as there may be.
+func groupClashes(clashes []planClash, most int) (faults [][]planClash) {
+	for _, c := range clashes {
+		if n := len(faults); n > 0 && faults[n-1][0].same(c) {
+			faults[n-1] = append(faults[n-1], c)
+		} else if n < most {
+			faults = append(faults, []planClash{c})
+		}
+	}
+	return faults
+}
+
+// refusalOf is one fault with both plans and the smallest change that helps: the licenses to remove first, or the one to
+// assign first.
+func refusalOf(same []planClash, remedies []remedy, field string) Refusal {
+	c := same[0]
+	facts := []any{"user", c.Principal, "product", c.Product, "plan", c.Plan}
+	if c.Kind == "EXCLUDES" {
+		var held, ids []string
+		for _, s := range same {
+			held, ids = append(held, s.Held), append(ids, s.HeldID)
+		}
+		return fault(ServicePlansExclude, PlansExclude, field, append(facts, "other", c.Other, "held", strings.Join(held, ", "), "heldIds", strings.Join(ids, ","))...)
+	}
+	facts = append(facts, "needs", c.Other)
+	for _, r := range remedies {
+		if r.UserID == c.UserID && r.ProductID == c.ProductID && r.PlanID == c.OtherID {
+			reason := PlanMissing
+			if r.Available == 0 {
+				reason = PlanToBuy
+			}
+			return fault(ServicePlanMissing, reason, field, append(facts, "brings", r.Brings, "bringsId", r.BringsID, "available", r.Available)...)
+		}
+	}
+	return fault(ServicePlanMissing, PlanNowhere, field, facts...)
 }

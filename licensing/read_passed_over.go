@@ -2,6 +2,7 @@ package licensing
 
 import (
 	"context"
+	"slices"
 
 	"licensedesk/ent/db/waitinguser"
 	"licensedesk/ent/viewer"
@@ -19,26 +20,27 @@ func (d *Desk) PassedOver(ctx context.Context, ids []string) (map[string]*Refusa
 	if err != nil {
 		return nil, err
 	}
-	clashes, err := read(ctx, d, scanClash, clashQuery(`SELECT w.user_id, w.product_id FROM waiting_users w WHERE w.organization_id = $1 AND `+d.store.InList("w.id", 2)),
-		v.Organization, d.store.List(ids))
-	return passedOver(waiting, clashes), err
+	asked := `SELECT w.user_id, w.product_id FROM waiting_users w WHERE w.organization_id = $1 AND ` + d.store.InList("w.id", 2)
+	clashes, err := read(ctx, d, scanClash, clashQuery(asked), v.Organization, d.store.List(ids))
+	if err != nil || len(clashes) == 0 {
+		return passedOver(waiting, nil, nil), err
+	}
+	remedies, err := read(ctx, d, scanRemedy, remedyQuery(asked), v.Organization, d.store.List(ids))
+	return passedOver(waiting, groupClashes(clashes, len(clashes)), remedies), err
 }
 
 // passedOver judges as serveWaiting does.
-func passedOver(waiting []*WaitingUser, clashes []planClash) map[string]*Refusal {
-	type pair struct{ user, product string }
-	clashing := make(map[pair]Refusal, len(clashes))
-	for _, c := range clashes {
-		if _, known := clashing[pair{c.UserID, c.ProductID}]; !known {
-			clashing[pair{c.UserID, c.ProductID}] = c.refusal("")
-		}
-	}
+func passedOver(waiting []*WaitingUser, clashes [][]planClash, remedies []remedy) map[string]*Refusal {
 	found := map[string]*Refusal{}
 	for _, w := range waiting {
 		c := candidate{ID: w.User.ID, Principal: w.User.UserPrincipalName, Location: w.User.UsageLocation, DeletedAt: w.User.DeletedAt}
 		if r, ok := c.unfit(""); !ok {
 			found[w.ID] = &r
-		} else if r, clashes := clashing[pair{w.User.ID, w.Product.ID}]; clashes {
+			continue
+		}
+		i := slices.IndexFunc(clashes, func(same []planClash) bool { return same[0].UserID == w.User.ID && same[0].ProductID == w.Product.ID })
+		if i >= 0 {
+			r := refusalOf(clashes[i], remedies, "")
 			found[w.ID] = &r
 		}
 	}

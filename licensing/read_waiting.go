@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	esql "entgo.io/ent/dialect/sql"
-
 	"licensedesk/ent/db"
 	"licensedesk/ent/db/waitinguser"
 	"licensedesk/ent/viewer"

@@ -23,8 +23,10 @@ const (
 	UserIsDeleted        Reason = "user_is_deleted"        // user
 	UserIsNotDeleted     Reason = "user_is_not_deleted"    // user
 	UserIsGone           Reason = "user_is_gone"           // user
-	PlansExclude         Reason = "plans_exclude"          // plan, other
-	PlanMissing          Reason = "plan_missing"           // plan, needs
+	PlansExclude         Reason = "plans_exclude"          // user, product, plan, other, held, heldIds
+	PlanMissing          Reason = "plan_missing"           // user, product, plan, needs, brings, bringsId, available
+	PlanToBuy            Reason = "plan_to_buy"            // user, product, plan, needs, brings, bringsId, available
+	PlanNowhere          Reason = "plan_nowhere"           // user, product, plan, needs
 	NotAcknowledged      Reason = "not_acknowledged"       // users, services
 	UndoTooLate          Reason = "undo_too_late"          // until
 	UndoneAlready        Reason = "undone_already"         // at

@@ -32,7 +32,7 @@ type commands struct {
 	} `cmd:"" help:"API tokens of programs."`
 	SignInLink signInLink `cmd:"" name:"sign-in-link" help:"Print a link that signs a person in, once, within 15 minutes; who is no member yet becomes one."`
 	Import     struct {
-		Catalog       importCatalog       `cmd:"" help:"Bring the product catalog in line with a file: Microsoft's table of product names and service plans, or an own products.csv."`
+		Catalog       importCatalog       `cmd:"" help:"Bring the product catalog in line with a file: Microsoft's table of product names and service plans, an own products.csv, or a file of rules between service plans."`
 		Organizations importOrganizations `cmd:"" help:"Create many organizations at once from a folder of CSV files."`
 	} `cmd:"" help:"Bring files in, all or nothing."`
 	Verify  verify  `cmd:"" help:"Check everything that is always true, also beside a running server; exit 1 and the rows when it is not."`

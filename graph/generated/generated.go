@@ -61,6 +61,7 @@ type ResolverRoot interface {
 	User() UserResolver
 	UserConnection() UserConnectionResolver
 	Viewer() ViewerResolver
+	WaitingUser() WaitingUserResolver
 }
 
 type DirectiveRoot struct {
@@ -264,6 +265,13 @@ type ComplexityRoot struct {
 		Value func(childComplexity int) int
 	}
 
+	LeaveWaitingListPayload struct {
+		DryRun     func(childComplexity int) int
+		LeftCount  func(childComplexity int) int
+		Pool       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	LicenseAssignment struct {
 		AssignedAt func(childComplexity int) int
 		Backed     func(childComplexity int) int
@@ -298,6 +306,7 @@ type ComplexityRoot struct {
 		Suspended     func(childComplexity int) int
 		Valid         func(childComplexity int) int
 		Version       func(childComplexity int) int
+		WaitingUsers  func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, offset *int) int
 	}
 
 	LicensePoolConnection struct {
@@ -353,6 +362,7 @@ type ComplexityRoot struct {
 		CreateToken          func(childComplexity int, input model.CreateTokenInput) int
 		CreateUser           func(childComplexity int, input model.CreateUserInput) int
 		DeleteUsers          func(childComplexity int, input model.DeleteUsersInput) int
+		LeaveWaitingList     func(childComplexity int, input model.LeaveWaitingListInput) int
 		PurchaseSubscription func(childComplexity int, input model.PurchaseSubscriptionInput) int
 		ReduceLicenses       func(childComplexity int, input model.ReduceLicensesInput) int
 		RemoveLicenses       func(childComplexity int, input model.RemoveLicensesInput) int
@@ -530,6 +540,7 @@ type ComplexityRoot struct {
 		SignInBlocked     func(childComplexity int) int
 		UsageLocation     func(childComplexity int) int
 		UserPrincipalName func(childComplexity int) int
+		WaitingFor        func(childComplexity int) int
 	}
 
 	UserConnection struct {
@@ -560,6 +571,26 @@ type ComplexityRoot struct {
 		Organization  func(childComplexity int) int
 		Organizations func(childComplexity int) int
 		Roles         func(childComplexity int) int
+	}
+
+	WaitingUser struct {
+		AskedAt    func(childComplexity int) int
+		PassedOver func(childComplexity int) int
+		Position   func(childComplexity int) int
+		Product    func(childComplexity int) int
+		User       func(childComplexity int) int
+	}
+
+	WaitingUserConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	WaitingUserEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 }
 
@@ -609,6 +640,7 @@ type LicensePoolResolver interface {
 	Subscriptions(ctx context.Context, obj *db.LicensePool) ([]*db.LicenseSubscription, error)
 	Assignments(ctx context.Context, obj *db.LicensePool, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, offset *int, search *string) (*db.LicenseAssignmentConnection, error)
 	Can(ctx context.Context, obj *db.LicensePool) ([]*model.Ability, error)
+	WaitingUsers(ctx context.Context, obj *db.LicensePool, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, offset *int) (*model.WaitingUserConnection, error)
 }
 type LicensePoolConnectionResolver interface {
 	Nodes(ctx context.Context, obj *db.LicensePoolConnection) ([]*db.LicensePool, error)
@@ -640,6 +672,7 @@ type MutationResolver interface {
 	UpdateUser(ctx context.Context, input model.UpdateUserInput) (*model.UpdateUserPayload, error)
 	DeleteUsers(ctx context.Context, input model.DeleteUsersInput) (*model.DeleteUsersPayload, error)
 	RestoreUser(ctx context.Context, input model.RestoreUserInput) (*model.RestoreUserPayload, error)
+	LeaveWaitingList(ctx context.Context, input model.LeaveWaitingListInput) (*model.LeaveWaitingListPayload, error)
 }
 type OrganizationResolver interface {
 	Now(ctx context.Context, obj *db.Organization) (clock.Instant, error)
@@ -675,6 +708,7 @@ type UserResolver interface {
 	Licenses(ctx context.Context, obj *db.User) ([]*db.LicenseAssignment, error)
 	DataDeletions(ctx context.Context, obj *db.User) ([]*db.DataDeletion, error)
 	Can(ctx context.Context, obj *db.User) ([]*model.Ability, error)
+	WaitingFor(ctx context.Context, obj *db.User) ([]*licensing.WaitingUser, error)
 }
 type UserConnectionResolver interface {
 	Nodes(ctx context.Context, obj *db.UserConnection) ([]*db.User, error)
@@ -684,6 +718,9 @@ type ViewerResolver interface {
 	Organizations(ctx context.Context, obj *model.Viewer) ([]*db.Organization, error)
 
 	Can(ctx context.Context, obj *model.Viewer) ([]*model.Ability, error)
+}
+type WaitingUserResolver interface {
+	PassedOver(ctx context.Context, obj *licensing.WaitingUser) (*model.UserError, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -1432,6 +1469,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Fact.Value(childComplexity), true
 
+	case "LeaveWaitingListPayload.dryRun":
+		if e.ComplexityRoot.LeaveWaitingListPayload.DryRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaveWaitingListPayload.DryRun(childComplexity), true
+	case "LeaveWaitingListPayload.leftCount":
+		if e.ComplexityRoot.LeaveWaitingListPayload.LeftCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaveWaitingListPayload.LeftCount(childComplexity), true
+	case "LeaveWaitingListPayload.pool":
+		if e.ComplexityRoot.LeaveWaitingListPayload.Pool == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaveWaitingListPayload.Pool(childComplexity), true
+	case "LeaveWaitingListPayload.userErrors":
+		if e.ComplexityRoot.LeaveWaitingListPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeaveWaitingListPayload.UserErrors(childComplexity), true
+
 	case "LicenseAssignment.assignedAt":
 		if e.ComplexityRoot.LicenseAssignment.AssignedAt == nil {
 			break
@@ -1584,6 +1646,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LicensePool.Version(childComplexity), true
+	case "LicensePool.waitingUsers":
+		if e.ComplexityRoot.LicensePool.WaitingUsers == nil {
+			break
+		}
+
+		args, err := ec.field_LicensePool_waitingUsers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.LicensePool.WaitingUsers(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["offset"].(*int)), true
 
 	case "LicensePoolConnection.edges":
 		if e.ComplexityRoot.LicensePoolConnection.Edges == nil {
@@ -1825,6 +1898,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeleteUsers(childComplexity, args["input"].(model.DeleteUsersInput)), true
+	case "Mutation.leaveWaitingList":
+		if e.ComplexityRoot.Mutation.LeaveWaitingList == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_leaveWaitingList_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.LeaveWaitingList(childComplexity, args["input"].(model.LeaveWaitingListInput)), true
 	case "Mutation.purchaseSubscription":
 		if e.ComplexityRoot.Mutation.PurchaseSubscription == nil {
 			break
@@ -2653,6 +2737,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.User.UserPrincipalName(childComplexity), true
+	case "User.waitingFor":
+		if e.ComplexityRoot.User.WaitingFor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.WaitingFor(childComplexity), true
 
 	case "UserConnection.edges":
 		if e.ComplexityRoot.UserConnection.Edges == nil {
@@ -2766,6 +2856,75 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Viewer.Roles(childComplexity), true
 
+	case "WaitingUser.askedAt":
+		if e.ComplexityRoot.WaitingUser.AskedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitingUser.AskedAt(childComplexity), true
+	case "WaitingUser.passedOver":
+		if e.ComplexityRoot.WaitingUser.PassedOver == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitingUser.PassedOver(childComplexity), true
+	case "WaitingUser.position":
+		if e.ComplexityRoot.WaitingUser.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitingUser.Position(childComplexity), true
+	case "WaitingUser.product":
+		if e.ComplexityRoot.WaitingUser.Product == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitingUser.Product(childComplexity), true
+	case "WaitingUser.user":
+		if e.ComplexityRoot.WaitingUser.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitingUser.User(childComplexity), true
+
+	case "WaitingUserConnection.edges":
+		if e.ComplexityRoot.WaitingUserConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitingUserConnection.Edges(childComplexity), true
+	case "WaitingUserConnection.nodes":
+		if e.ComplexityRoot.WaitingUserConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitingUserConnection.Nodes(childComplexity), true
+	case "WaitingUserConnection.pageInfo":
+		if e.ComplexityRoot.WaitingUserConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitingUserConnection.PageInfo(childComplexity), true
+	case "WaitingUserConnection.totalCount":
+		if e.ComplexityRoot.WaitingUserConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitingUserConnection.TotalCount(childComplexity), true
+
+	case "WaitingUserEdge.cursor":
+		if e.ComplexityRoot.WaitingUserEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitingUserEdge.Cursor(childComplexity), true
+	case "WaitingUserEdge.node":
+		if e.ComplexityRoot.WaitingUserEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitingUserEdge.Node(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -2787,6 +2946,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DataDeletionOrder", ec.unmarshalInputDataDeletionOrder),
 			graphql.NewInputUnmarshaler("DataDeletionWhereInput", ec.unmarshalInputDataDeletionWhereInput),
 			graphql.NewInputUnmarshaler("DeleteUsersInput", ec.unmarshalInputDeleteUsersInput),
+			graphql.NewInputUnmarshaler("LeaveWaitingListInput", ec.unmarshalInputLeaveWaitingListInput),
 			graphql.NewInputUnmarshaler("LicenseAssignmentOrder", ec.unmarshalInputLicenseAssignmentOrder),
 			graphql.NewInputUnmarshaler("LicenseAssignmentWhereInput", ec.unmarshalInputLicenseAssignmentWhereInput),
 			graphql.NewInputUnmarshaler("LicensePoolOrder", ec.unmarshalInputLicensePoolOrder),
@@ -3849,6 +4009,90 @@ extend type Mutation {
   restoreUser("""What to do, and how.""" input: RestoreUserInput!): RestoreUserPayload!
 }
 `, BuiltIn: false},
+	{Name: "../waiting.graphql", Input: `extend type LicensePool {
+  """Who waits for a license, first come first served."""
+  waitingUsers(
+    """Start after this cursor."""
+    after: Cursor
+    """How many from the start, 1 to 200; 50 when nothing is said."""
+    first: Int
+    """End before this cursor."""
+    before: Cursor
+    """How many from the end, 1 to 200."""
+    last: Int
+    """Leave out so many first; not together with a cursor."""
+    offset: Int
+  ): WaitingUserConnection!
+}
+
+extend type User {
+  """What the user waits for, the longest asked for first."""
+  waitingFor: [WaitingUser!]!
+}
+
+"""A user who waits for a license of a product."""
+type WaitingUser {
+  """The user."""
+  user: User!
+  """The product."""
+  product: Product!
+  """When the license was asked for: the order of the queue."""
+  askedAt: Time!
+  """The place in the queue: 1 is first."""
+  position: Int!
+  """Why the user would be passed over now, and stays in the queue; null: the user gets the license when it is the user's turn."""
+  passedOver: UserError
+}
+
+"""A page of a waiting list."""
+type WaitingUserConnection {
+  """The users with their cursors."""
+  edges: [WaitingUserEdge]
+  """The users of this page."""
+  nodes: [WaitingUser!]!
+  """Where this page stands in the list."""
+  pageInfo: PageInfo!
+  """How many wait in all."""
+  totalCount: Int!
+}
+
+"""A waiting user in a page."""
+type WaitingUserEdge {
+  """The user."""
+  node: WaitingUser
+  """The user's place in the list."""
+  cursor: Cursor!
+}
+
+"""Users to take off a waiting list."""
+input LeaveWaitingListInput {
+  """The product (prd_…)."""
+  productId: ID!
+  """The users (usr_…), 1 to 10,000. Who does not wait is left alone."""
+  userIds: [ID!]!
+  """Say what would happen, and do nothing."""
+  dryRun: Boolean! = false
+  """The same key and input within 24 hours gives the first answer again and does nothing."""
+  idempotencyKey: String
+}
+
+"""The pool after users left its waiting list."""
+type LeaveWaitingListPayload {
+  """The pool."""
+  pool: LicensePool
+  """Users that wait no more."""
+  leftCount: Int
+  """Whether nothing was really done."""
+  dryRun: Boolean
+  """Why nothing was done; empty on success."""
+  userErrors: [UserError!]!
+}
+
+extend type Mutation {
+  """Takes users off the waiting list of a product; who asks again stands at its end. Needs OWNER, LICENSE_ADMINISTRATOR or USER_ADMINISTRATOR."""
+  leaveWaitingList("""What to do, and how.""" input: LeaveWaitingListInput!): LeaveWaitingListPayload!
+}
+`, BuiltIn: false},
 	{Name: "../events.graphql", Input: `"""What happened."""
 enum EventKind {
   """A total was raised."""
@@ -3901,7 +4145,7 @@ enum EventKind {
   IMPORTED
   """A sandbox's clock moved."""
   CLOCK_ADVANCED
-  """Users wait for a license."""
+  """Users wait for a license, or wait no more."""
   LICENSES_WAITING
 }
 
@@ -6389,6 +6633,20 @@ func (ec *executionContext) childFields_Fact(ctx context.Context, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type Fact", field.Name)
 }
 
+func (ec *executionContext) childFields_LeaveWaitingListPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "pool":
+		return ec.fieldContext_LeaveWaitingListPayload_pool(ctx, field)
+	case "leftCount":
+		return ec.fieldContext_LeaveWaitingListPayload_leftCount(ctx, field)
+	case "dryRun":
+		return ec.fieldContext_LeaveWaitingListPayload_dryRun(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_LeaveWaitingListPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LeaveWaitingListPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_LicenseAssignment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -6457,6 +6715,8 @@ func (ec *executionContext) childFields_LicensePool(ctx context.Context, field g
 		return ec.fieldContext_LicensePool_assignments(ctx, field)
 	case "can":
 		return ec.fieldContext_LicensePool_can(ctx, field)
+	case "waitingUsers":
+		return ec.fieldContext_LicensePool_waitingUsers(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LicensePool", field.Name)
 }
@@ -6843,6 +7103,8 @@ func (ec *executionContext) childFields_User(ctx context.Context, field graphql.
 		return ec.fieldContext_User_dataDeletions(ctx, field)
 	case "can":
 		return ec.fieldContext_User_can(ctx, field)
+	case "waitingFor":
+		return ec.fieldContext_User_waitingFor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type User", field.Name)
 }
@@ -6905,6 +7167,46 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_can(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
+}
+
+func (ec *executionContext) childFields_WaitingUser(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_WaitingUser_user(ctx, field)
+	case "product":
+		return ec.fieldContext_WaitingUser_product(ctx, field)
+	case "askedAt":
+		return ec.fieldContext_WaitingUser_askedAt(ctx, field)
+	case "position":
+		return ec.fieldContext_WaitingUser_position(ctx, field)
+	case "passedOver":
+		return ec.fieldContext_WaitingUser_passedOver(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WaitingUser", field.Name)
+}
+
+func (ec *executionContext) childFields_WaitingUserConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_WaitingUserConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_WaitingUserConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_WaitingUserConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_WaitingUserConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WaitingUserConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_WaitingUserEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_WaitingUserEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_WaitingUserEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WaitingUserEdge", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7123,6 +7425,52 @@ func (ec *executionContext) field_LicensePool_assignments_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_LicensePool_waitingUsers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "offset",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["offset"] = arg4
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_advanceClock_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -7199,6 +7547,20 @@ func (ec *executionContext) field_Mutation_deleteUsers_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.DeleteUsersInput, error) {
 			return ec.unmarshalNDeleteUsersInput2licensedeskᚋgraphᚋmodelᚐDeleteUsersInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_leaveWaitingList_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.LeaveWaitingListInput, error) {
+			return ec.unmarshalNLeaveWaitingListInput2licensedeskᚋgraphᚋmodelᚐLeaveWaitingListInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11118,6 +11480,116 @@ func (ec *executionContext) fieldContext_Fact_value(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Fact", field, false, false, "String")
 }
 
+func (ec *executionContext) _LeaveWaitingListPayload_pool(ctx context.Context, field graphql.CollectedField, obj *model.LeaveWaitingListPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LeaveWaitingListPayload_pool(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pool, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.LicensePool) graphql.Marshaler {
+			return ec.marshalOLicensePool2ᚖlicensedeskᚋentᚋdbᚐLicensePool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LeaveWaitingListPayload_pool(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LeaveWaitingListPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LicensePool(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LeaveWaitingListPayload_leftCount(ctx context.Context, field graphql.CollectedField, obj *model.LeaveWaitingListPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LeaveWaitingListPayload_leftCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LeftCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LeaveWaitingListPayload_leftCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LeaveWaitingListPayload", field, false, false, "Int")
+}
+
+func (ec *executionContext) _LeaveWaitingListPayload_dryRun(ctx context.Context, field graphql.CollectedField, obj *model.LeaveWaitingListPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LeaveWaitingListPayload_dryRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DryRun, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LeaveWaitingListPayload_dryRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LeaveWaitingListPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _LeaveWaitingListPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.LeaveWaitingListPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LeaveWaitingListPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖlicensedeskᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LeaveWaitingListPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LeaveWaitingListPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _LicenseAssignment_id(ctx context.Context, field graphql.CollectedField, obj *db.LicenseAssignment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11777,6 +12249,50 @@ func (ec *executionContext) fieldContext_LicensePool_can(_ context.Context, fiel
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Ability(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LicensePool_waitingUsers(ctx context.Context, field graphql.CollectedField, obj *db.LicensePool) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LicensePool_waitingUsers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.LicensePool().WaitingUsers(ctx, obj, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["offset"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.WaitingUserConnection) graphql.Marshaler {
+			return ec.marshalNWaitingUserConnection2ᚖlicensedeskᚋgraphᚋmodelᚐWaitingUserConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LicensePool_waitingUsers(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LicensePool",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WaitingUserConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_LicensePool_waitingUsers_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -13187,6 +13703,50 @@ func (ec *executionContext) fieldContext_Mutation_restoreUser(ctx context.Contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_restoreUser_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_leaveWaitingList(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_leaveWaitingList(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().LeaveWaitingList(ctx, fc.Args["input"].(model.LeaveWaitingListInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.LeaveWaitingListPayload) graphql.Marshaler {
+			return ec.marshalNLeaveWaitingListPayload2ᚖlicensedeskᚋgraphᚋmodelᚐLeaveWaitingListPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_leaveWaitingList(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LeaveWaitingListPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_leaveWaitingList_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -16446,6 +17006,38 @@ func (ec *executionContext) fieldContext_User_can(_ context.Context, field graph
 	return fc, nil
 }
 
+func (ec *executionContext) _User_waitingFor(ctx context.Context, field graphql.CollectedField, obj *db.User) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_User_waitingFor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.User().WaitingFor(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*licensing.WaitingUser) graphql.Marshaler {
+			return ec.marshalNWaitingUser2ᚕᚖlicensedeskᚋlicensingᚐWaitingUserᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_User_waitingFor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "User",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WaitingUser(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _UserConnection_edges(ctx context.Context, field graphql.CollectedField, obj *db.UserConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16930,6 +17522,322 @@ func (ec *executionContext) fieldContext_Viewer_can(_ context.Context, field gra
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _WaitingUser_user(ctx context.Context, field graphql.CollectedField, obj *licensing.WaitingUser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WaitingUser_user(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.User, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.User) graphql.Marshaler {
+			return ec.marshalNUser2ᚖlicensedeskᚋentᚋdbᚐUser(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WaitingUser_user(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WaitingUser",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_User(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WaitingUser_product(ctx context.Context, field graphql.CollectedField, obj *licensing.WaitingUser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WaitingUser_product(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Product, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Product) graphql.Marshaler {
+			return ec.marshalNProduct2ᚖlicensedeskᚋentᚋdbᚐProduct(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WaitingUser_product(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WaitingUser",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Product(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WaitingUser_askedAt(ctx context.Context, field graphql.CollectedField, obj *licensing.WaitingUser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WaitingUser_askedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AskedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Instant) graphql.Marshaler {
+			return ec.marshalNTime2licensedeskᚋclockᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WaitingUser_askedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WaitingUser", field, false, false, "Time")
+}
+
+func (ec *executionContext) _WaitingUser_position(ctx context.Context, field graphql.CollectedField, obj *licensing.WaitingUser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WaitingUser_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WaitingUser_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WaitingUser", field, false, false, "Int")
+}
+
+func (ec *executionContext) _WaitingUser_passedOver(ctx context.Context, field graphql.CollectedField, obj *licensing.WaitingUser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WaitingUser_passedOver(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.WaitingUser().PassedOver(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UserError) graphql.Marshaler {
+			return ec.marshalOUserError2ᚖlicensedeskᚋgraphᚋmodelᚐUserError(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WaitingUser_passedOver(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WaitingUser",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WaitingUserConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.WaitingUserConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WaitingUserConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.WaitingUserEdge) graphql.Marshaler {
+			return ec.marshalOWaitingUserEdge2ᚕᚖlicensedeskᚋgraphᚋmodelᚐWaitingUserEdge(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WaitingUserConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WaitingUserConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WaitingUserEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WaitingUserConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.WaitingUserConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WaitingUserConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*licensing.WaitingUser) graphql.Marshaler {
+			return ec.marshalNWaitingUser2ᚕᚖlicensedeskᚋlicensingᚐWaitingUserᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WaitingUserConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WaitingUserConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WaitingUser(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WaitingUserConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.WaitingUserConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WaitingUserConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *entgql.PageInfo[string]) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖentgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WaitingUserConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WaitingUserConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WaitingUserConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.WaitingUserConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WaitingUserConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WaitingUserConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WaitingUserConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _WaitingUserEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.WaitingUserEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WaitingUserEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *licensing.WaitingUser) graphql.Marshaler {
+			return ec.marshalOWaitingUser2ᚖlicensedeskᚋlicensingᚐWaitingUser(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WaitingUserEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WaitingUserEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WaitingUser(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WaitingUserEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.WaitingUserEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WaitingUserEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[string]) graphql.Marshaler {
+			return ec.marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WaitingUserEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WaitingUserEdge", field, false, false, "Cursor")
 }
 
 func (ec *executionContext) ___Directive_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
@@ -19370,6 +20278,73 @@ func (ec *executionContext) unmarshalInputDeleteUsersInput(ctx context.Context, 
 func UnmarshalDeleteUsersInput(ctx context.Context, raw any) (model.DeleteUsersInput, error) {
 	var out model.DeleteUsersInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "DeleteUsersInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputLeaveWaitingListInput(ctx context.Context, obj any) (model.LeaveWaitingListInput, error) {
+	var it model.LeaveWaitingListInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["dryRun"]; !present {
+		asMap["dryRun"] = false
+	}
+
+	fieldsInOrder := [...]string{"productId", "userIds", "dryRun", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "productId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("productId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ProductID = data
+		case "userIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("userIds"))
+			data, err := ec.unmarshalNID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UserIds = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalLeaveWaitingListInput unmarshals raw into the LeaveWaitingListInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalLeaveWaitingListInput(ctx context.Context, raw any) (model.LeaveWaitingListInput, error) {
+	var out model.LeaveWaitingListInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "LeaveWaitingListInput", raw, &out)
 	return out, err
 }
 
@@ -22878,6 +23853,54 @@ func (ec *executionContext) _Fact(ctx context.Context, sel ast.SelectionSet, obj
 	return out
 }
 
+var leaveWaitingListPayloadImplementors = []string{"LeaveWaitingListPayload"}
+
+func (ec *executionContext) _LeaveWaitingListPayload(ctx context.Context, sel ast.SelectionSet, obj *model.LeaveWaitingListPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, leaveWaitingListPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LeaveWaitingListPayload")
+		case "pool":
+			out.Values[i] = ec._LeaveWaitingListPayload_pool(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "leftCount":
+			out.Values[i] = ec._LeaveWaitingListPayload_leftCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dryRun":
+			out.Values[i] = ec._LeaveWaitingListPayload_dryRun(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._LeaveWaitingListPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var licenseAssignmentImplementors = []string{"LicenseAssignment", "Node"}
 
 func (ec *executionContext) _LicenseAssignment(ctx context.Context, sel ast.SelectionSet, obj *db.LicenseAssignment) graphql.Marshaler {
@@ -23101,6 +24124,12 @@ func (ec *executionContext) _LicensePool(ctx context.Context, sel ast.SelectionS
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._LicensePool_can(ctx, field, obj)
+				})
+		case "waitingUsers":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._LicensePool_waitingUsers(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -23555,6 +24584,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "restoreUser":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_restoreUser(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "leaveWaitingList":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_leaveWaitingList(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -24686,6 +25722,12 @@ func (ec *executionContext) _User(ctx context.Context, sel ast.SelectionSet, obj
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._User_can(ctx, field, obj)
 				})
+		case "waitingFor":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._User_waitingFor(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -24892,6 +25934,146 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Viewer_can(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var waitingUserImplementors = []string{"WaitingUser"}
+
+func (ec *executionContext) _WaitingUser(ctx context.Context, sel ast.SelectionSet, obj *licensing.WaitingUser) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, waitingUserImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WaitingUser")
+		case "user":
+			out.Values[i] = ec._WaitingUser_user(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "product":
+			out.Values[i] = ec._WaitingUser_product(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "askedAt":
+			out.Values[i] = ec._WaitingUser_askedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "position":
+			out.Values[i] = ec._WaitingUser_position(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "passedOver":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._WaitingUser_passedOver(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var waitingUserConnectionImplementors = []string{"WaitingUserConnection"}
+
+func (ec *executionContext) _WaitingUserConnection(ctx context.Context, sel ast.SelectionSet, obj *model.WaitingUserConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, waitingUserConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WaitingUserConnection")
+		case "edges":
+			out.Values[i] = ec._WaitingUserConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._WaitingUserConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._WaitingUserConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._WaitingUserConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var waitingUserEdgeImplementors = []string{"WaitingUserEdge"}
+
+func (ec *executionContext) _WaitingUserEdge(ctx context.Context, sel ast.SelectionSet, obj *model.WaitingUserEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, waitingUserEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WaitingUserEdge")
+		case "node":
+			out.Values[i] = ec._WaitingUserEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._WaitingUserEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -25865,6 +27047,19 @@ func (ec *executionContext) marshalNJSON2interface(ctx context.Context, sel ast.
 	return res
 }
 
+func (ec *executionContext) unmarshalNLeaveWaitingListInput2licensedeskᚋgraphᚋmodelᚐLeaveWaitingListInput(ctx context.Context, v any) (model.LeaveWaitingListInput, error) {
+	res, err := ec.unmarshalInputLeaveWaitingListInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNLeaveWaitingListPayload2ᚖlicensedeskᚋgraphᚋmodelᚐLeaveWaitingListPayload(ctx context.Context, sel ast.SelectionSet, v *model.LeaveWaitingListPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "LeaveWaitingListPayload!")
+		return graphql.Null
+	}
+	return ec._LeaveWaitingListPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNLicenseAssignment2ᚕᚖlicensedeskᚋentᚋdbᚐLicenseAssignmentᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.LicenseAssignment) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -26497,6 +27692,38 @@ func (ec *executionContext) marshalNViewer2ᚖlicensedeskᚋgraphᚋmodelᚐView
 		return graphql.Null
 	}
 	return ec._Viewer(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNWaitingUser2ᚕᚖlicensedeskᚋlicensingᚐWaitingUserᚄ(ctx context.Context, sel ast.SelectionSet, v []*licensing.WaitingUser) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNWaitingUser2ᚖlicensedeskᚋlicensingᚐWaitingUser(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNWaitingUser2ᚖlicensedeskᚋlicensingᚐWaitingUser(ctx context.Context, sel ast.SelectionSet, v *licensing.WaitingUser) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "WaitingUser!")
+		return graphql.Null
+	}
+	return ec._WaitingUser(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNWaitingUserConnection2ᚖlicensedeskᚋgraphᚋmodelᚐWaitingUserConnection(ctx context.Context, sel ast.SelectionSet, v *model.WaitingUserConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "WaitingUserConnection!")
+		return graphql.Null
+	}
+	return ec._WaitingUserConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
@@ -27822,6 +29049,13 @@ func (ec *executionContext) marshalOUserEdge2ᚖlicensedeskᚋentᚋdbᚐUserEdg
 	return ec._UserEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOUserError2ᚖlicensedeskᚋgraphᚋmodelᚐUserError(ctx context.Context, sel ast.SelectionSet, v *model.UserError) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._UserError(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOUserOrder2ᚖlicensedeskᚋentᚋdbᚐUserOrder(ctx context.Context, v any) (*db.UserOrder, error) {
 	if v == nil {
 		return nil, nil
@@ -27853,6 +29087,33 @@ func (ec *executionContext) unmarshalOUserWhereInput2ᚖlicensedeskᚋentᚋdb�
 	}
 	res, err := ec.unmarshalInputUserWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOWaitingUser2ᚖlicensedeskᚋlicensingᚐWaitingUser(ctx context.Context, sel ast.SelectionSet, v *licensing.WaitingUser) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._WaitingUser(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOWaitingUserEdge2ᚕᚖlicensedeskᚋgraphᚋmodelᚐWaitingUserEdge(ctx context.Context, sel ast.SelectionSet, v []*model.WaitingUserEdge) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOWaitingUserEdge2ᚖlicensedeskᚋgraphᚋmodelᚐWaitingUserEdge(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
+func (ec *executionContext) marshalOWaitingUserEdge2ᚖlicensedeskᚋgraphᚋmodelᚐWaitingUserEdge(ctx context.Context, sel ast.SelectionSet, v *model.WaitingUserEdge) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._WaitingUserEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalO__EnumValue2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐEnumValueᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.EnumValue) graphql.Marshaler {

@@ -242,6 +242,30 @@ type EventPageInfo struct {
 	EndCursor *string `json:"endCursor,omitempty"`
 }
 
+// Users to take off a waiting list.
+type LeaveWaitingListInput struct {
+	// The product (prd_…).
+	ProductID string `json:"productId"`
+	// The users (usr_…), 1 to 10,000. Who does not wait is left alone.
+	UserIds []string `json:"userIds"`
+	// Say what would happen, and do nothing.
+	DryRun bool `json:"dryRun"`
+	// The same key and input within 24 hours gives the first answer again and does nothing.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// The pool after users left its waiting list.
+type LeaveWaitingListPayload struct {
+	// The pool.
+	Pool *db.LicensePool `json:"pool,omitempty"`
+	// Users that wait no more.
+	LeftCount *int `json:"leftCount,omitempty"`
+	// Whether nothing was really done.
+	DryRun *bool `json:"dryRun,omitempty"`
+	// Why nothing was done; empty on success.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // A subscription to buy.
 type PurchaseSubscriptionInput struct {
 	// The product (prd_…).
@@ -516,4 +540,24 @@ type Viewer struct {
 	Locale string `json:"locale"`
 	// What the caller may do in this organization, and why not.
 	Can []*Ability `json:"can"`
+}
+
+// A page of a waiting list.
+type WaitingUserConnection struct {
+	// The users with their cursors.
+	Edges []*WaitingUserEdge `json:"edges,omitempty"`
+	// The users of this page.
+	Nodes []*licensing.WaitingUser `json:"nodes"`
+	// Where this page stands in the list.
+	PageInfo *entgql.PageInfo[string] `json:"pageInfo"`
+	// How many wait in all.
+	TotalCount int `json:"totalCount"`
+}
+
+// A waiting user in a page.
+type WaitingUserEdge struct {
+	// The user.
+	Node *licensing.WaitingUser `json:"node,omitempty"`
+	// The user's place in the list.
+	Cursor entgql.Cursor[string] `json:"cursor"`
 }

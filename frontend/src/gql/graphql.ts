@@ -106,7 +106,7 @@ export type EventKind =
   | 'LICENSES_REDUCED'
   /** Users lost a license. */
   | 'LICENSES_REMOVED'
-  /** Users wait for a license. */
+  /** Users wait for a license, or wait no more. */
   | 'LICENSES_WAITING'
   /** A member was added. */
   | 'MEMBER_ADDED'
