@@ -31,6 +31,7 @@ var golden = map[string][]string{
 	"dry_run":     {"contoso owner"},
 	"removal":     {"contoso owner"},
 	"me":          {"contoso reader da"},
+	"forecast":    {"contoso owner", "contoso reader da"},
 	"bad_request": {"contoso owner", "contoso owner da"},
 }
 
@@ -43,7 +44,7 @@ func TestGolden(t *testing.T) {
 			v.Locale = "da"
 			w.viewers[who+" da"] = v
 		}
-		for _, name := range []string{"conflicts", "pools", "users", "costs", "audit", "refusals", "bad_request", "dry_run", "me", "removal"} {
+		for _, name := range []string{"conflicts", "pools", "users", "costs", "audit", "refusals", "bad_request", "dry_run", "me", "forecast", "removal"} {
 			for _, who := range golden[name] {
 				w.compare(name, who)
 			}

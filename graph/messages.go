@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"licensedesk/clock"
+	"licensedesk/ent/db/conflict"
 	"licensedesk/ent/viewer"
 	"licensedesk/graph/model"
 	"licensedesk/licensing"
@@ -20,10 +21,12 @@ type language struct {
 	codes   map[string]string // of errors that are no refusals
 	details map[string]string // more exact than their codes
 	names   map[string]string // roles and states
-	or      string            // between the last two of several roles
-	point   string            // between thousands
-	date    func(y, m, d int) string
-	at      string // between date and time
+	// forecasts say why a conflict will open
+	forecasts map[conflict.Reason]string
+	or        string // between the last two of several roles
+	point     string // between thousands
+	date      func(y, m, d int) string
+	at        string // between date and time
 }
 
 // The languages of the API; English is for everybody else.

@@ -3,6 +3,7 @@ package graph
 import (
 	"fmt"
 
+	"licensedesk/ent/db/conflict"
 	"licensedesk/graph/codes"
 	"licensedesk/licensing"
 )
@@ -90,11 +91,16 @@ var danish = language{
 		codes.Unavailable:           "Tjenesten er ikke tilgængelig lige nu: prøv igen.",
 		codes.Internal:              "Noget gik galt hos os. Det er logget under forespørgslens id.",
 	},
+	forecasts: map[conflict.Reason]string{
+		conflict.ReasonSUBSCRIPTION_EXPIRED: "Et abonnement på {total} {total|licens|licenser} slutter uden automatisk fornyelse: fra {at} er {valid} {valid|licens gyldig|licenser gyldige}, og {assigned} er tildelt.",
+		conflict.ReasonLICENSES_REDUCED:     "Et abonnement fornyes med {scheduled} i stedet for {total} {total|licens|licenser}: fra {at} er {valid} {valid|licens gyldig|licenser gyldige}, og {assigned} er tildelt.",
+	},
 	details: map[string]string{
 		"first_and_last":    "`first` og `last` kan ikke angives sammen: udelad den ene.",
 		"offset_and_cursor": "`offset` hører sammen med `first` alene: udelad markører og `last`.",
 		"empty_filter":      "`not`, `and` og `or` i `where` må ikke være tomme.",
 		"empty_list":        "En liste i `where` er tom: den ville ikke passe på noget.",
+		"out_of_range":      "`{argument}` skal være fra {minimum} til {limit}.",
 		"future":            "`{argument}` er markøren for en hændelse, der ikke er sket endnu.",
 	},
 }

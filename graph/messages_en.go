@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"licensedesk/ent/db/conflict"
 	"licensedesk/graph/codes"
 	"licensedesk/licensing"
 )
@@ -89,11 +90,16 @@ var english = language{
 		codes.Unavailable:           "The service is not available for the moment: try again.",
 		codes.Internal:              "Something went wrong on our side. It was logged under the request id.",
 	},
+	forecasts: map[conflict.Reason]string{
+		conflict.ReasonSUBSCRIPTION_EXPIRED: "A subscription of {total} {total|license|licenses} ends without automatic renewal: from {at} on {valid} {valid|license is|licenses are} valid and {assigned} {assigned|is|are} assigned.",
+		conflict.ReasonLICENSES_REDUCED:     "A subscription renews itself with {scheduled} instead of {total} {total|license|licenses}: from {at} on {valid} {valid|license is|licenses are} valid and {assigned} {assigned|is|are} assigned.",
+	},
 	details: map[string]string{
 		"first_and_last":    "`first` and `last` cannot be given together: leave one out.",
 		"offset_and_cursor": "`offset` goes with `first` alone: leave out cursors and `last`.",
 		"empty_filter":      "`not`, `and` and `or` in `where` must not be empty.",
 		"empty_list":        "A list in `where` is empty: it would match nothing.",
+		"out_of_range":      "`{argument}` must be from {minimum} to {limit}.",
 		"future":            "`{argument}` is a cursor of an event that has not happened.",
 	},
 }

@@ -33,6 +33,7 @@ func TestStatements(t *testing.T) {
 			{"subscriptions", 1, `{ licenseSubscriptions { nodes { totalLicenses monthlyCost { amount } product { name } can { allowed } } } }`},
 			{"charges", 1, `{ charges { nodes { amount { amount } licenseSubscription { product { name } } } } }`},
 			{"the number of users", 1, `{ users { totalCount } }`},
+			{"the forecast", 3, `{ conflictForecast { at cause shortfall product { name } pool { available } licenseSubscription { state product { name } can { allowed } } } }`},
 			{"who I am", 1, `{ viewer { name organization { name now } can { allowed } } }`},
 		} {
 			ctx, n := licensing.CountStatements(w.as("contoso owner"))

@@ -1,9 +1,6 @@
 package licensing
 
 import (
-	"cmp"
-	"slices"
-
 	"licensedesk/clock"
 	"licensedesk/ent/db"
 	"licensedesk/ent/db/conflict"
@@ -54,8 +51,7 @@ func (t *tx) runInstant(at clock.Instant) error {
 	if err != nil {
 		return err
 	}
-	slices.SortStableFunc(subs, func(a, b *db.LicenseSubscription) int { return cmp.Compare(turn(a), turn(b)) })
-	for _, s := range subs {
+	for _, s := range inTurn(subs) {
 		if err := t.moveOn(s); err != nil {
 			return err
 		}
@@ -64,17 +60,56 @@ func (t *tx) runInstant(at clock.Instant) error {
 }
 
 // turn orders the transitions of one instant.
-func turn(s *db.LicenseSubscription) int {
+type turn int
+
+const (
+	renews turn = iota
+	expires
+	isDisabled
+	isDeleted
+)
+
+// turnOf is the transition that a subscription is to make next.
+func turnOf(s *db.LicenseSubscription) turn {
 	switch {
 	case s.State == licensesubscription.StateACTIVE && s.AutoRenew:
-		return 0
+		return renews
 	case s.State == licensesubscription.StateACTIVE:
-		return 1
+		return expires
 	case s.State == licensesubscription.StateEXPIRED:
-		return 2
+		return isDisabled
 	default:
-		return 3
+		return isDeleted
 	}
+}
+
+// causeOf is what a subscription's next transition is to conflicts.
+func causeOf(s *db.LicenseSubscription) cause {
+	switch turnOf(s) {
+	case renews:
+		return cause{opens: conflict.ReasonLICENSES_REDUCED, eases: conflict.ResolutionRENEWED}
+	case isDeleted:
+		return cause{opens: conflict.ReasonSUBSCRIPTION_EXPIRED, eases: conflict.ResolutionSUBSCRIPTION_DELETED}
+	default:
+		return cause{opens: conflict.ReasonSUBSCRIPTION_EXPIRED}
+	}
+}
+
+// passOn makes of a subscription what it is after its next transition: the lifecycle does it, an outlook foresees it.
+func passOn(s *db.LicenseSubscription, now clock.Instant) {
+	switch turnOf(s) {
+	case renews:
+		for next := true; next; next = !s.TermEnd.After(now) { // once; of imported data as often as terms have gone by
+			s.TermStart, s.TermEnd = s.TermEnd, term.Next(s.TermEnd, s.Term, s.AnchorDay)
+		}
+	case expires:
+		s.State = licensesubscription.StateEXPIRED
+	case isDisabled:
+		s.State = licensesubscription.StateDISABLED
+	case isDeleted:
+		s.State = licensesubscription.StateDELETED
+	}
+	s.DueAt = DueAt(s.State, s.TermEnd)
 }
 
 // moveOn runs a subscription's transition.
@@ -87,13 +122,13 @@ func (t *tx) moveOn(s *db.LicenseSubscription) error {
 		return err
 	}
 	s.Edges.Product = p.product()
-	switch turn(s) {
-	case 0:
+	switch turnOf(s) {
+	case renews:
 		return t.renewBySelf(s, p)
-	case 1:
-		return t.enter(s, p, licensesubscription.StateEXPIRED, SubscriptionExpired)
-	case 2:
-		return t.enter(s, p, licensesubscription.StateDISABLED, SubscriptionDisabled)
+	case expires:
+		return t.enter(s, p, SubscriptionExpired)
+	case isDisabled:
+		return t.enter(s, p, SubscriptionDisabled)
 	default:
 		return t.deleteSubscription(s, p)
 	}
@@ -108,23 +143,22 @@ func (t *tx) renewBySelf(s *db.LicenseSubscription, p *pool) error {
 	}
 	s.PriceMinor = orElse(price, s.PriceMinor)
 	p.count(s.State, -s.TotalLicenses)
-	for next := true; next; next = !s.TermEnd.After(t.now) { // once; of imported data as often as terms have gone by
-		s.TermStart, s.TermEnd = s.TermEnd, term.Next(s.TermEnd, s.Term, s.AnchorDay)
-	}
+	passOn(s, t.now)
 	_, err = t.renewTerm(s, p, conflict.ResolutionRENEWED)
 	return err
 }
 
-// enter moves a subscription on to a state, and its licenses with it.
-func (t *tx) enter(s *db.LicenseSubscription, p *pool, state licensesubscription.State, kind EventKind) error {
+// enter moves a subscription on to its next state, and its licenses with it.
+func (t *tx) enter(s *db.LicenseSubscription, p *pool, kind EventKind) error {
+	why := causeOf(s)
 	p.count(s.State, -s.TotalLicenses)
-	s.State, s.DueAt = state, DueAt(state, s.TermEnd)
+	passOn(s, t.now)
 	p.count(s.State, s.TotalLicenses)
 	t.emit(kind, subscriptionFacts(s), s.ID, p.row.ID, s.ProductID)
 	if err := t.writeSubscription(s); err != nil {
 		return err
 	}
-	return t.settle(cause{opens: conflict.ReasonSUBSCRIPTION_EXPIRED})
+	return t.settle(why)
 }
 
 // DueAt is when a subscription in a state moves on, nil when it never does: stages count from the term's end.
@@ -146,25 +180,19 @@ func DueAt(state licensesubscription.State, termEnd clock.Instant) *clock.Instan
 // deleteSubscription ends a subscription for good: of the assignments beyond what the pool's remaining subscriptions
 // carry at most its total are removed, newest first, and their data is due at once.
 func (t *tx) deleteSubscription(s *db.LicenseSubscription, p *pool) error {
+	why := causeOf(s)
 	p.count(s.State, -s.TotalLicenses)
-	s.State, s.DueAt = licensesubscription.StateDELETED, nil
+	passOn(s, t.now)
 	t.emit(SubscriptionGone, subscriptionFacts(s), s.ID, p.row.ID, s.ProductID)
 	if err := t.writeSubscription(s); err != nil {
 		return err
 	}
-	if err := t.removeBeyond(s, p); err != nil {
-		return err
+	if n := p.beyond(s.TotalLicenses); n > 0 {
+		if err := t.removeNewest(s, p, n); err != nil {
+			return err
+		}
 	}
-	return t.settle(cause{opens: conflict.ReasonSUBSCRIPTION_EXPIRED, eases: conflict.ResolutionSUBSCRIPTION_DELETED})
-}
-
-// removeBeyond removes, of a deleted subscription, the assignments beyond what the pool's remaining ones carry.
-func (t *tx) removeBeyond(s *db.LicenseSubscription, p *pool) error {
-	beyond := p.row.Assigned - p.row.Valid - p.row.Expired - p.row.Suspended
-	if n := min(s.TotalLicenses, beyond); n > 0 {
-		return t.removeNewest(s, p, n)
-	}
-	return nil
+	return t.settle(why)
 }
 
 func (t *tx) removeNewest(s *db.LicenseSubscription, p *pool, n int) error {

@@ -25,6 +25,7 @@ import (
 var sections = map[string]func(ctx context.Context, w *world, words []string) []string{
 	"pools": pools, "conflicts": conflicts, "affected": affected, "assignments": assignments, "waiting": waiting,
 	"subscriptions": subscriptions, "charges": charges, "deletions": deletions, "users": people, "events": events,
+	"forecast": forecast,
 }
 
 // then writes a section as it is now.
@@ -85,6 +86,15 @@ func affected(ctx context.Context, w *world, _ []string) []string {
 		}
 	}
 	return lines
+}
+
+// forecast 90 tells the conflicts that will open within 90 days if nobody acts.
+func forecast(ctx context.Context, w *world, words []string) []string {
+	rows, err := w.desk.ConflictForecast(ctx, number(words[0]))
+	return told(w, rows, err, func(f *licensing.ConflictForecast) string {
+		return fmt.Sprintf("%s %s %s by %s: shortfall %d, valid %d, assigned %d", moment(f.At), f.Pool.Edges.Product.Name, f.Reason, w.nameOf(f.LicenseSubscription.ID),
+			f.Shortfall, f.Valid, f.Assigned)
+	})
 }
 
 func assignments(ctx context.Context, w *world, _ []string) []string {

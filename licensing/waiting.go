@@ -52,13 +52,18 @@ func (t *tx) serveWaiting(p *pool) error {
 	for _, c := range clashes {
 		clashing[c.UserID] = true
 	}
+	return t.insertAssignments(p, firstServed(queue, clashing, p.available()), true)
+}
+
+// firstServed chooses, in order of asking, those who get what is available: who is not eligible is passed over.
+func firstServed(queue []candidate, clashing map[string]bool, available int) []candidate {
 	var served []candidate
 	for _, c := range queue {
-		if _, ok := c.unfit(""); ok && !clashing[c.ID] && len(served) < p.available() {
+		if _, ok := c.unfit(""); ok && !clashing[c.ID] && len(served) < available {
 			served = append(served, c)
 		}
 	}
-	return t.insertAssignments(p, served, true)
+	return served
 }
 
 // stopWaiting takes users off a product's waiting list.

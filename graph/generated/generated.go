@@ -43,6 +43,7 @@ type ResolverRoot interface {
 	Charge() ChargeResolver
 	ChargeConnection() ChargeConnectionResolver
 	Conflict() ConflictResolver
+	ConflictForecast() ConflictForecastResolver
 	DataDeletion() DataDeletionResolver
 	DataDeletionConnection() DataDeletionConnectionResolver
 	Event() EventResolver
@@ -178,6 +179,18 @@ type ComplexityRoot struct {
 		Cursor    func(childComplexity int) int
 		Kind      func(childComplexity int) int
 		Shortfall func(childComplexity int) int
+	}
+
+	ConflictForecast struct {
+		Assigned            func(childComplexity int) int
+		At                  func(childComplexity int) int
+		Cause               func(childComplexity int) int
+		LicenseSubscription func(childComplexity int) int
+		Pool                func(childComplexity int) int
+		Product             func(childComplexity int) int
+		Reason              func(childComplexity int) int
+		Shortfall           func(childComplexity int) int
+		Valid               func(childComplexity int) int
 	}
 
 	CostChange struct {
@@ -426,6 +439,7 @@ type ComplexityRoot struct {
 
 	Query struct {
 		Charges              func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.ChargeOrder, where *db.ChargeWhereInput) int
+		ConflictForecast     func(childComplexity int, days int) int
 		Conflicts            func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.ConflictOrder, where *db.ConflictWhereInput) int
 		DataDeletions        func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.DataDeletionOrder, where *db.DataDeletionWhereInput) int
 		Events               func(childComplexity int, after *string, first *int, before *string, last *int, kinds []licensing.EventKind) int
@@ -612,6 +626,11 @@ type ConflictResolver interface {
 	AffectedServiceCount(ctx context.Context, obj *db.Conflict) (int, error)
 	Subscriptions(ctx context.Context, obj *db.Conflict) ([]*db.LicenseSubscription, error)
 }
+type ConflictForecastResolver interface {
+	Product(ctx context.Context, obj *licensing.ConflictForecast) (*db.Product, error)
+
+	Cause(ctx context.Context, obj *licensing.ConflictForecast) (string, error)
+}
 type DataDeletionResolver interface {
 	User(ctx context.Context, obj *db.DataDeletion) (*db.User, error)
 	Plan(ctx context.Context, obj *db.DataDeletion) (*db.ServicePlan, error)
@@ -699,6 +718,7 @@ type QueryResolver interface {
 	Users(ctx context.Context, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, offset *int, search *string, orderBy *db.UserOrder, where *db.UserWhereInput) (*db.UserConnection, error)
 	DataDeletions(ctx context.Context, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.DataDeletionOrder, where *db.DataDeletionWhereInput) (*db.DataDeletionConnection, error)
 	Events(ctx context.Context, after *string, first *int, before *string, last *int, kinds []licensing.EventKind) (*model.EventConnection, error)
+	ConflictForecast(ctx context.Context, days int) ([]*licensing.ConflictForecast, error)
 }
 type SubscriptionResolver interface {
 	ConflictEvents(ctx context.Context, after *string) (<-chan *model.ConflictEvent, error)
@@ -1162,6 +1182,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConflictEvent.Shortfall(childComplexity), true
+
+	case "ConflictForecast.assigned":
+		if e.ComplexityRoot.ConflictForecast.Assigned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictForecast.Assigned(childComplexity), true
+	case "ConflictForecast.at":
+		if e.ComplexityRoot.ConflictForecast.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictForecast.At(childComplexity), true
+	case "ConflictForecast.cause":
+		if e.ComplexityRoot.ConflictForecast.Cause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictForecast.Cause(childComplexity), true
+	case "ConflictForecast.licenseSubscription":
+		if e.ComplexityRoot.ConflictForecast.LicenseSubscription == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictForecast.LicenseSubscription(childComplexity), true
+	case "ConflictForecast.pool":
+		if e.ComplexityRoot.ConflictForecast.Pool == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictForecast.Pool(childComplexity), true
+	case "ConflictForecast.product":
+		if e.ComplexityRoot.ConflictForecast.Product == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictForecast.Product(childComplexity), true
+	case "ConflictForecast.reason":
+		if e.ComplexityRoot.ConflictForecast.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictForecast.Reason(childComplexity), true
+	case "ConflictForecast.shortfall":
+		if e.ComplexityRoot.ConflictForecast.Shortfall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictForecast.Shortfall(childComplexity), true
+	case "ConflictForecast.valid":
+		if e.ComplexityRoot.ConflictForecast.Valid == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictForecast.Valid(childComplexity), true
 
 	case "CostChange.chargedNow":
 		if e.ComplexityRoot.CostChange.ChargedNow == nil {
@@ -2218,6 +2293,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Charges(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["orderBy"].(*db.ChargeOrder), args["where"].(*db.ChargeWhereInput)), true
+	case "Query.conflictForecast":
+		if e.ComplexityRoot.Query.ConflictForecast == nil {
+			break
+		}
+
+		args, err := ec.field_Query_conflictForecast_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ConflictForecast(childComplexity, args["days"].(int)), true
 	case "Query.conflicts":
 		if e.ComplexityRoot.Query.Conflicts == nil {
 			break
@@ -4225,6 +4311,36 @@ extend type Subscription {
     """Only these kinds."""
     kinds: [EventKind!]
   ): Event!
+}
+`, BuiltIn: false},
+	{Name: "../forecast.graphql", Input: `"""A conflict that will open if nobody acts."""
+type ConflictForecast {
+  """When it opens."""
+  at: Time!
+  """The product whose licenses will not suffice."""
+  product: Product!
+  """The pool, as it is now."""
+  pool: LicensePool!
+  """How many users will need a valid license when it opens."""
+  shortfall: Int!
+  """How many licenses will be valid when it opens."""
+  valid: Int!
+  """How many licenses will be held when it opens."""
+  assigned: Int!
+  """Why it opens, as a sentence in the caller's language."""
+  cause: String!
+  """What will open it."""
+  reason: ConflictReason!
+  """The subscription that will open it, as it is now."""
+  licenseSubscription: LicenseSubscription!
+}
+
+extend type Query {
+  """The conflicts that will open if nobody acts, the soonest first. One that is open already is none, unless it ends by itself and opens again."""
+  conflictForecast(
+    """How many days to look ahead, 1 to 3,650."""
+    days: Int! = 90
+  ): [ConflictForecast!]!
 }
 `, BuiltIn: false},
 	{Name: "../ent.graphql", Input: `directive @goField(forceResolver: Boolean, name: String, omittable: Boolean) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
@@ -6463,6 +6579,30 @@ func (ec *executionContext) childFields_ConflictEvent(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type ConflictEvent", field.Name)
 }
 
+func (ec *executionContext) childFields_ConflictForecast(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_ConflictForecast_at(ctx, field)
+	case "product":
+		return ec.fieldContext_ConflictForecast_product(ctx, field)
+	case "pool":
+		return ec.fieldContext_ConflictForecast_pool(ctx, field)
+	case "shortfall":
+		return ec.fieldContext_ConflictForecast_shortfall(ctx, field)
+	case "valid":
+		return ec.fieldContext_ConflictForecast_valid(ctx, field)
+	case "assigned":
+		return ec.fieldContext_ConflictForecast_assigned(ctx, field)
+	case "cause":
+		return ec.fieldContext_ConflictForecast_cause(ctx, field)
+	case "reason":
+		return ec.fieldContext_ConflictForecast_reason(ctx, field)
+	case "licenseSubscription":
+		return ec.fieldContext_ConflictForecast_licenseSubscription(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConflictForecast", field.Name)
+}
+
 func (ec *executionContext) childFields_CostChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "currentMonthly":
@@ -7760,6 +7900,20 @@ func (ec *executionContext) field_Query_charges_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["where"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_conflictForecast_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "days",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["days"] = arg0
 	return args, nil
 }
 
@@ -10135,6 +10289,240 @@ func (ec *executionContext) _ConflictEvent_shortfall(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_ConflictEvent_shortfall(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ConflictEvent", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ConflictForecast_at(ctx context.Context, field graphql.CollectedField, obj *licensing.ConflictForecast) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConflictForecast_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Instant) graphql.Marshaler {
+			return ec.marshalNTime2licensedeskᚋclockᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConflictForecast_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConflictForecast", field, false, false, "Time")
+}
+
+func (ec *executionContext) _ConflictForecast_product(ctx context.Context, field graphql.CollectedField, obj *licensing.ConflictForecast) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConflictForecast_product(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ConflictForecast().Product(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Product) graphql.Marshaler {
+			return ec.marshalNProduct2ᚖlicensedeskᚋentᚋdbᚐProduct(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConflictForecast_product(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConflictForecast",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Product(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConflictForecast_pool(ctx context.Context, field graphql.CollectedField, obj *licensing.ConflictForecast) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConflictForecast_pool(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pool, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.LicensePool) graphql.Marshaler {
+			return ec.marshalNLicensePool2ᚖlicensedeskᚋentᚋdbᚐLicensePool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConflictForecast_pool(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConflictForecast",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LicensePool(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConflictForecast_shortfall(ctx context.Context, field graphql.CollectedField, obj *licensing.ConflictForecast) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConflictForecast_shortfall(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Shortfall, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConflictForecast_shortfall(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConflictForecast", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ConflictForecast_valid(ctx context.Context, field graphql.CollectedField, obj *licensing.ConflictForecast) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConflictForecast_valid(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Valid, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConflictForecast_valid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConflictForecast", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ConflictForecast_assigned(ctx context.Context, field graphql.CollectedField, obj *licensing.ConflictForecast) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConflictForecast_assigned(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Assigned, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConflictForecast_assigned(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConflictForecast", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ConflictForecast_cause(ctx context.Context, field graphql.CollectedField, obj *licensing.ConflictForecast) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConflictForecast_cause(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ConflictForecast().Cause(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConflictForecast_cause(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConflictForecast", field, true, true, "String")
+}
+
+func (ec *executionContext) _ConflictForecast_reason(ctx context.Context, field graphql.CollectedField, obj *licensing.ConflictForecast) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConflictForecast_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v conflict.Reason) graphql.Marshaler {
+			return ec.marshalNConflictReason2licensedeskᚋentᚋdbᚋconflictᚐReason(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConflictForecast_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConflictForecast", field, false, false, "ConflictReason")
+}
+
+func (ec *executionContext) _ConflictForecast_licenseSubscription(ctx context.Context, field graphql.CollectedField, obj *licensing.ConflictForecast) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConflictForecast_licenseSubscription(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LicenseSubscription, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.LicenseSubscription) graphql.Marshaler {
+			return ec.marshalNLicenseSubscription2ᚖlicensedeskᚋentᚋdbᚐLicenseSubscription(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConflictForecast_licenseSubscription(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConflictForecast",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LicenseSubscription(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _CostChange_currentMonthly(ctx context.Context, field graphql.CollectedField, obj *licensing.CostChange) (ret graphql.Marshaler) {
@@ -15127,6 +15515,50 @@ func (ec *executionContext) fieldContext_Query_events(ctx context.Context, field
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_events_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_conflictForecast(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_conflictForecast(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().ConflictForecast(ctx, fc.Args["days"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*licensing.ConflictForecast) graphql.Marshaler {
+			return ec.marshalNConflictForecast2ᚕᚖlicensedeskᚋlicensingᚐConflictForecastᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_conflictForecast(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConflictForecast(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_conflictForecast_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -23266,6 +23698,81 @@ func (ec *executionContext) _ConflictEvent(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var conflictForecastImplementors = []string{"ConflictForecast"}
+
+func (ec *executionContext) _ConflictForecast(ctx context.Context, sel ast.SelectionSet, obj *licensing.ConflictForecast) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, conflictForecastImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConflictForecast")
+		case "at":
+			out.Values[i] = ec._ConflictForecast_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "product":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ConflictForecast_product(ctx, field, obj)
+				})
+		case "pool":
+			out.Values[i] = ec._ConflictForecast_pool(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "shortfall":
+			out.Values[i] = ec._ConflictForecast_shortfall(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "valid":
+			out.Values[i] = ec._ConflictForecast_valid(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "assigned":
+			out.Values[i] = ec._ConflictForecast_assigned(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "cause":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ConflictForecast_cause(ctx, field, obj)
+				})
+		case "reason":
+			out.Values[i] = ec._ConflictForecast_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "licenseSubscription":
+			out.Values[i] = ec._ConflictForecast_licenseSubscription(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var costChangeImplementors = []string{"CostChange"}
 
 func (ec *executionContext) _CostChange(ctx context.Context, sel ast.SelectionSet, obj *licensing.CostChange) graphql.Marshaler {
@@ -25042,6 +25549,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_events(ctx, field)
 				})
+		case "conflictForecast":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_conflictForecast(ctx, field)
+				})
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___type(ctx, field)
@@ -26696,6 +27209,30 @@ func (ec *executionContext) marshalNConflictEvent2ᚖlicensedeskᚋgraphᚋmodel
 		return graphql.Null
 	}
 	return ec._ConflictEvent(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNConflictForecast2ᚕᚖlicensedeskᚋlicensingᚐConflictForecastᚄ(ctx context.Context, sel ast.SelectionSet, v []*licensing.ConflictForecast) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNConflictForecast2ᚖlicensedeskᚋlicensingᚐConflictForecast(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNConflictForecast2ᚖlicensedeskᚋlicensingᚐConflictForecast(ctx context.Context, sel ast.SelectionSet, v *licensing.ConflictForecast) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ConflictForecast!")
+		return graphql.Null
+	}
+	return ec._ConflictForecast(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNConflictOrderField2ᚖlicensedeskᚋentᚋdbᚐConflictOrderField(ctx context.Context, v any) (*db.ConflictOrderField, error) {

@@ -1,0 +1,128 @@
+package licensing_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"licensedesk/ent"
+	"licensedesk/ent/enttest"
+	"licensedesk/licensing"
+)
+
+// TestConflictForecast draws sandboxes, looks 200 days ahead and lets the days pass: every conflict that was forecast opens
+// on its day, with its shortfall and for its reason, and no other does.
+func TestConflictForecast(t *testing.T) {
+	t.Parallel()
+	enttest.Stores(t, func(t *testing.T, s *ent.Store) {
+		enough, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		defer cancel()
+		runs, conflicts, failed := 0, 0, false
+		rapid.Check(t, func(rt *rapid.T) {
+			if enough.Err() != nil && !failed {
+				return
+			}
+			runs++
+			failed = true // unless this run ends well
+			given := drawGiven(rt)
+			rt.Log(given)
+			w := newWorld(t, s, given)
+			for range rapid.IntRange(0, 12).Draw(rt, "steps") {
+				w.tryOut(rt)
+			}
+			want := w.then("forecast 200")
+			begin, err := w.desk.Position(w.owner(), w.org)
+			w.must(err)
+			_, err = w.desk.AdvanceClock(w.owner(), licensing.AdvanceClock{To: instant(forecastNow).AddDays(200)})
+			w.must(err)
+			if got := w.openedAfter(begin); got != want {
+				rt.Fatalf("the forecast and what happened differ:\n%s", difference(want, got))
+			}
+			conflicts += strings.Count(want, "\n")
+			failed = t.Failed()
+		})
+		t.Logf("%d runs, %d conflicts", runs, conflicts)
+	})
+}
+
+// drawGiven draws an organization: products whose plans need or exclude each other, subscriptions in every state, and
+// users who hold licenses.
+func drawGiven(rt *rapid.T) string {
+	var b strings.Builder
+	b.WriteString("clock " + forecastNow + "\nplan Mail\nplan Chat\n")
+	b.WriteString(rapid.SampledFrom([]string{"plan Files", "plan Files needs=Mail", "plan Files excludes=Mail", "plan Files needs=Chat\nplan Calls excludes=Mail"}).Draw(rt, "rules"))
+	b.WriteString("\nproduct Office price=10.00 Mail\nproduct Store price=5.00 Files\nproduct Talk price=1.00 Chat Calls\n")
+	for i := range 9 {
+		length := rapid.SampledFrom(forecastTerms).Draw(rt, "term")
+		renews := rapid.SampledFrom([]string{"", "", "autoRenew"}).Draw(rt, "renews")
+		fmt.Fprintf(&b, "subscription s%d %s %d %s price=1.00 %s\n", i+1, forecastProducts[i%3], rapid.SampledFrom([]int{0, 1, 2, 3}).Draw(rt, "total"), length, renews)
+	}
+	for i := range 8 {
+		fmt.Fprintf(&b, "user u%d %s", i+1, rapid.SampledFrom([]string{"DK", "DK", "DK", "-"}).Draw(rt, "location"))
+		for _, product := range rapid.SampledFrom([][]string{{}, {"Office"}, {"Store"}, {"Talk"}, {"Office", "Store"}, {"Office", "Talk"}, {"Store", "Talk"}, {"Office", "Store", "Talk"}}).Draw(rt, "holds") {
+			fmt.Fprintf(&b, " %s@2025-12-%02d", product, rapid.IntRange(1, 5).Draw(rt, "since"))
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+var forecastProducts = []string{"Office", "Store", "Talk"}
+
+// forecastTerms are subscriptions in every state of their lives, with ends that coincide.
+var forecastTerms = []string{
+	"ACTIVE MONTHLY 2025-12-31..2026-01-31", "ACTIVE MONTHLY 2026-01-10..2026-02-10", "ACTIVE ANNUAL 2025-02-10..2026-02-10", "ACTIVE ANNUAL 2025-03-31..2026-03-31",
+	"ACTIVE ANNUAL 2025-06-01..2026-06-01", "EXPIRED MONTHLY 2025-12-10..2026-01-10", "EXPIRED MONTHLY 2025-12-31..2026-01-30",
+	"DISABLED MONTHLY 2025-11-01..2025-12-01", "DISABLED MONTHLY 2025-09-15..2025-10-15",
+}
+
+const forecastNow = "2026-01-30T10:00:00Z"
+
+// tryOut draws a command and runs it; whether it is refused does not matter.
+func (w *world) tryOut(rt *rapid.T) {
+	product, total := rapid.SampledFrom(forecastProducts).Draw(rt, "product"), rapid.IntRange(0, 7).Draw(rt, "total")
+	users := strings.Join(rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"u1", "u2", "u3", "u4", "u5", "u6", "u7", "u8"}), 1, 5, rapid.ID[string]).Draw(rt, "users"), " ")
+	n := rapid.IntRange(1, 9).Draw(rt, "subscription")
+	text := rapid.SampledFrom([]string{
+		fmt.Sprintf("assignLicenses %s %s waitIfNone", product, users),
+		fmt.Sprintf("assignLicenses %s %s waitIfNone", product, users),
+		fmt.Sprintf("removeLicenses %s %s acknowledgeDataLoss", product, users),
+		fmt.Sprintf("reduceLicenses s%d %d acceptConflict", n, total),
+		fmt.Sprintf("setAutoRenew s%d %s", n, rapid.SampledFrom([]string{"on", "off"}).Draw(rt, "to")),
+		fmt.Sprintf("updateUser u%d location=", total+1),
+		"deleteUsers " + users,
+	}).Draw(rt, "command")
+	rt.Log(text)
+	l := parse(text)
+	_, err := commands[l.verb](w.owner(), w, l, false)
+	if err != nil && !strings.HasPrefix(err.Error(), "refused") {
+		rt.Fatal(err)
+	}
+}
+
+// openedAfter tells, in the same words, the conflicts that opened after an event of the log.
+func (w *world) openedAfter(seq int64) string {
+	rows, err := w.desk.EventsAfter(w.owner(), w.org, seq, 10_000)
+	w.must(err)
+	var out strings.Builder
+	by := ""
+	for _, e := range rows {
+		if strings.HasPrefix(string(e.Kind), "SUBSCRIPTION_") {
+			by = w.nameOf(e.Subjects[0])
+		}
+		if e.Kind == licensing.ConflictOpened {
+			var facts struct {
+				Product, Reason            string
+				Shortfall, Valid, Assigned int
+			}
+			w.must(json.Unmarshal(e.Facts, &facts))
+			fmt.Fprintf(&out, "%s %s %s by %s: shortfall %d, valid %d, assigned %d\n", moment(e.At), facts.Product, facts.Reason, by, facts.Shortfall, facts.Valid, facts.Assigned)
+		}
+	}
+	return out.String()
+}

@@ -1,0 +1,84 @@
+package licensing
+
+import (
+	"slices"
+
+	"licensedesk/clock"
+	"licensedesk/ent/db"
+	"licensedesk/ent/db/conflict"
+)
+
+// outlook is what becomes of pools that are left alone: the transitions of the lifecycle, in its order and by its
+// decisions, on copies of the rows. It reads and writes nothing.
+type outlook struct {
+	pools map[string]*pool          // by product
+	subs  []*db.LicenseSubscription // that are not deleted, by id
+	queue *queue
+	found []opening
+}
+
+// opening is a conflict that opens when nobody acts.
+type opening struct {
+	at              clock.Instant
+	product         string
+	subscription    string // whose transition opens it
+	reason          conflict.Reason
+	shortfall       int
+	valid, assigned int // from then on
+}
+
+// lookAhead tells, in order, the conflicts that open until an instant when nobody acts. The rows stay as they are.
+func lookAhead(until clock.Instant, pools []*db.LicensePool, subs []*db.LicenseSubscription, q *queue) []opening {
+	o := &outlook{pools: make(map[string]*pool, len(pools)), queue: q}
+	for _, row := range pools {
+		o.pools[row.ProductID] = &pool{row: new(*row)}
+	}
+	for _, s := range subs {
+		o.subs = append(o.subs, new(*s))
+	}
+	for due := o.due(until); len(due) > 0; due = o.due(until) {
+		at := *due[0].DueAt
+		for _, s := range inTurn(due) {
+			o.moveOn(s, at)
+		}
+	}
+	return o.found
+}
+
+// due are the subscriptions of the earliest instant at which some move on.
+func (o *outlook) due(until clock.Instant) []*db.LicenseSubscription {
+	var due []*db.LicenseSubscription
+	for _, s := range o.subs {
+		switch {
+		case s.DueAt == nil || s.DueAt.After(until):
+		case len(due) == 0 || *s.DueAt < *due[0].DueAt:
+			due = append(due[:0], s)
+		case *s.DueAt == *due[0].DueAt:
+			due = append(due, s)
+		}
+	}
+	return due
+}
+
+// moveOn is a transition, and what settles it.
+func (o *outlook) moveOn(s *db.LicenseSubscription, at clock.Instant) {
+	p, opens := o.pools[s.ProductID], causeOf(s).opens
+	before, total := p.row.Shortfall, s.TotalLicenses
+	p.count(s.State, -total)
+	passOn(s, at)
+	p.count(s.State, s.TotalLicenses)
+	if s.DueAt == nil {
+		o.queue.takeNewest(p, p.beyond(total))
+	}
+	o.queue.serve(p)
+	p.row.Available, p.row.Shortfall = Detect(p.row.Valid, p.row.Assigned)
+	if Judge(before, p.row.Shortfall) == Opens {
+		o.found = append(o.found, opening{at, s.ProductID, s.ID, opens, p.row.Shortfall, p.row.Valid, p.row.Assigned})
+	}
+}
+
+// inTurn puts subscriptions that move on at one instant, and stand by id, in the order in which they do.
+func inTurn(subs []*db.LicenseSubscription) []*db.LicenseSubscription {
+	slices.SortStableFunc(subs, func(a, b *db.LicenseSubscription) int { return int(turnOf(a)) - int(turnOf(b)) })
+	return subs
+}

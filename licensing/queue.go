@@ -1,0 +1,92 @@
+package licensing
+
+import (
+	"slices"
+	"strings"
+)
+
+// queue is who waits in an outlook, in order of asking, and what decides whether they are eligible: what they hold of
+// products that a rule between service plans concerns.
+type queue struct {
+	waiting []waiter
+	held    map[string]map[string]int // by user and product: how many assignments were newer in the beginning
+	bonds   map[string][]bond         // by product
+
+	taken  map[string]int      // by product: how many of the assignments of the beginning are gone, the newest first
+	served map[string][]string // by product: who got a license since, the newest last
+}
+
+// waiter is a user who waits for a product.
+type waiter struct {
+	candidate
+
+	product string
+}
+
+// bond is what a rule between service plans asks of who gets a product: to hold one of the others, or none of them.
+type bond struct {
+	excludes bool
+	others   []string
+}
+
+// serve gives what is available to those who wait and are eligible.
+func (q *queue) serve(p *pool) {
+	if p.available() == 0 {
+		return
+	}
+	product := p.row.ProductID
+	var asking []candidate
+	clashing := map[string]bool{}
+	for _, w := range q.waiting {
+		if w.product == product {
+			asking = append(asking, w.candidate)
+			clashing[w.ID] = q.clashes(w.ID, product)
+		}
+	}
+	chosen := firstServed(asking, clashing, p.available())
+	for _, c := range chosen {
+		q.waiting = slices.DeleteFunc(q.waiting, func(w waiter) bool { return w.product == product && w.ID == c.ID })
+		q.hold(c.ID, product)
+	}
+	slices.SortFunc(chosen, func(a, b candidate) int { return strings.Compare(a.ID, b.ID) }) // assignments of one moment are by user
+	q.served[product] = append(q.served[product], idsOf(chosen)...)
+	p.assign(len(chosen))
+}
+
+// hold notes a license that a user got since: only those of the beginning have a place.
+func (q *queue) hold(user, product string) {
+	if q.held[user] == nil {
+		q.held[user] = map[string]int{}
+	}
+	q.held[user][product] = -1
+}
+
+// takeNewest takes the newest assignments of a pool away: of those who were served since, then of the beginning.
+func (q *queue) takeNewest(p *pool, n int) {
+	product := p.row.ProductID
+	p.assign(-n)
+	served := q.served[product]
+	since := min(n, len(served))
+	for _, user := range served[len(served)-since:] {
+		delete(q.held[user], product)
+	}
+	q.served[product] = served[:len(served)-since]
+	q.taken[product] += n - since
+}
+
+func (q *queue) holds(user, product string) bool {
+	newer, held := q.held[user][product]
+	return held && (newer < 0 || newer >= q.taken[product])
+}
+
+// clashes tells whether the plans of a product do not go with what a user holds.
+func (q *queue) clashes(user, product string) bool {
+	return slices.ContainsFunc(q.bonds[product], func(b bond) bool {
+		return b.excludes == slices.ContainsFunc(b.others, func(other string) bool { return q.holds(user, other) })
+	})
+}
+
+// beyond is how many of at most so many assignments the pool's remaining subscriptions do not carry.
+func (p *pool) beyond(most int) int {
+	return max(0, min(most, p.row.Assigned-p.row.Valid-p.row.Expired-p.row.Suspended))
+}
