@@ -40,6 +40,14 @@ func (s *Store) Concat(expression string) string {
 	return "group_concat(" + expression + ", ',')"
 }
 
+// Fact is a number among the facts of an event: a JSON object in a column.
+func (s *Store) Fact(column, name string) string {
+	if s.Postgres() {
+		return "CAST(CAST(" + column + " AS jsonb) ->> '" + name + "' AS bigint)"
+	}
+	return "CAST(json_extract(" + column + ", '$." + name + "') AS INTEGER)"
+}
+
 // ForUpdate ends a SELECT that locks the rows of a table until the transaction ends. SQLite has one writer anyway.
 func (s *Store) ForUpdate(of string) string {
 	if s.Postgres() {

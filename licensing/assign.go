@@ -101,21 +101,21 @@ func (t *tx) insertAssignments(p *pool, users []candidate, fromWaiting bool) err
 		return nil
 	}
 	ids := idsOf(users)
-	err := t.execAll(`INSERT INTO license_assignments (organization_id, id, product_id, user_id, assigned_at)
-		SELECT CAST($1 AS TEXT), `+numbered("asg_", 3, "u.id")+`, $2, u.id, CAST($4 AS BIGINT) FROM users u WHERE u.organization_id = $1 AND `+t.in("u.id", 5),
-		p.row.ProductID, batch(), t.at(), t.list(ids))
+	p.assign(len(users))
+	f := facts{"productId": p.row.ProductID, "product": p.row.Edges.Product.Name, "users": len(users), "valid": p.row.Valid, "assigned": p.row.Assigned}
+	if fromWaiting {
+		f["fromWaitingList"] = true
+	}
+	seq := t.emitMany(LicensesAssigned, f, len(users)+1, subjects(p.row.ProductID, ids)...)
+	err := t.execAll(`INSERT INTO license_assignments (organization_id, id, product_id, user_id, assigned_at, assigned_seq)
+		SELECT CAST($1 AS TEXT), `+numbered("asg_", 3, "u.id")+`, $2, u.id, CAST($4 AS BIGINT), CAST($5 AS BIGINT) FROM users u WHERE u.organization_id = $1 AND `+t.in("u.id", 6),
+		p.row.ProductID, batch(), t.at(), seq, t.list(ids))
 	if err != nil {
 		return err
 	}
 	if err := t.stopWaiting(p.row.ProductID, ids); err != nil {
 		return err
 	}
-	p.assign(len(users))
-	f := facts{"productId": p.row.ProductID, "product": p.row.Edges.Product.Name, "users": len(users)}
-	if fromWaiting {
-		f["fromWaitingList"] = true
-	}
-	t.emitMany(LicensesAssigned, f, len(users)+1, subjects(p.row.ProductID, ids)...)
 	return t.cancelCovered(ids)
 }
 

@@ -75,7 +75,7 @@ func (t *tx) deleteUsers(users []*db.User) (*DeletedUsers, error) {
 	for i, u := range users {
 		ids[i], u.DeletedAt, u.PurgeAt = u.ID, &at, &purge
 	}
-	pools, r, err := t.freeLicenses(ids)
+	pools, r, services, err := t.freeLicenses(ids)
 	if err != nil {
 		return nil, err
 	}
@@ -91,49 +91,54 @@ func (t *tx) deleteUsers(users []*db.User) (*DeletedUsers, error) {
 	f := facts{"users": len(ids), "restorableUntil": purge}
 	if r.RemovedCount > 0 {
 		out.Removal = r
-		f["removalId"], f["licenses"] = r.ID, r.RemovedCount
+		f["removalId"], f["licenses"], f["dataDeletions"] = r.ID, r.RemovedCount, services
 	}
-	t.emitMany(UserGone, f, len(ids), ids[:min(len(ids), subjectLimit)]...)
+	r.EventSeq = t.emitMany(UserGone, f, len(ids), ids[:min(len(ids), subjectLimit)]...)
+	if out.Removal != nil {
+		if err := t.closeRemoval(r); err != nil {
+			return nil, err
+		}
+	}
 	return out, t.settle(cause{eases: conflict.ResolutionUSERS_DELETED})
 }
 
-// freeLicenses takes all licenses from users that go, in one removal, and schedules the deletion of their data.
-func (t *tx) freeLicenses(ids []string) ([]*db.LicensePool, *db.Removal, error) {
+// freeLicenses takes all licenses from users that go, in one removal, and schedules the deletion of their
+// data in so many services.
+func (t *tx) freeLicenses(ids []string) (pools []*db.LicensePool, r *db.Removal, services int, err error) {
 	type held struct {
 		product string
 		n       int
 	}
 	counts, err := collect(t, func(s scanner) (h held, err error) { return h, s.Scan(&h.product, &h.n) },
 		`SELECT product_id, count(*) FROM license_assignments WHERE organization_id = $1 AND `+t.in("user_id", 2)+` GROUP BY product_id ORDER BY product_id`, t.list(ids))
-	r := &db.Removal{ID: id.New("rmv"), OrganizationID: t.org, Cause: removal.CauseUSERS_DELETED, RemovedAt: t.at()}
+	r = &db.Removal{ID: id.New("rmv"), OrganizationID: t.org, Cause: removal.CauseUSERS_DELETED, RemovedAt: t.at()}
 	if err != nil || len(counts) == 0 {
-		return []*db.LicensePool{}, r, err
+		return []*db.LicensePool{}, r, 0, err
 	}
 	var products []string
 	for _, c := range counts {
 		products = append(products, c.product)
 	}
 	if err := t.loadPools(products); err != nil {
-		return nil, nil, err
+		return nil, nil, 0, err
 	}
 	if err := t.insertRemoval(r); err != nil {
-		return nil, nil, err
+		return nil, nil, 0, err
 	}
 	if err := t.takeAway(r, t.in("a.user_id", 4), t.list(ids)); err != nil {
-		return nil, nil, err
+		return nil, nil, 0, err
 	}
 	purge := t.at().AddDays(restoreDays)
-	if _, _, err := t.scheduleDeletions(r.ID, &purge); err != nil {
-		return nil, nil, err
+	if services, _, err = t.scheduleDeletions(r.ID, &purge); err != nil {
+		return nil, nil, 0, err
 	}
-	var pools []*db.LicensePool
 	for _, c := range counts {
 		p, err := t.poolOf(c.product)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, 0, err
 		}
 		p.assign(-c.n)
 		pools = append(pools, p.row)
 	}
-	return pools, r, t.closeRemoval(r)
+	return pools, r, services, nil
 }

@@ -1,8 +1,11 @@
 package licensing
 
+// invariant is what is always true of the rows: a query that finds none.
+type invariant struct{ name, query string }
+
 // invariants are what is always true. Each query gives the organization and what breaks it: no row when all is well.
 // They are written in the common SQL of both databases. $1 is the organization, or empty for all; $2 is now.
-var invariants = []struct{ name, query string }{
+var invariants = []invariant{
 	{"each pool's counters equal the sums over its subscriptions and assignments", `
 		SELECT p.organization_id, p.id FROM license_pools p WHERE ($1 = '' OR p.organization_id = $1) AND (
 			p.valid <> (SELECT coalesce(sum(s.total_licenses), 0) FROM license_subscriptions s WHERE s.organization_id = p.organization_id AND s.product_id = p.product_id AND s.state = 'ACTIVE')
@@ -26,12 +29,17 @@ var invariants = []struct{ name, query string }{
 		SELECT p.organization_id, p.id FROM license_pools p WHERE ($1 = '' OR p.organization_id = $1) AND (
 			(SELECT count(*) FROM conflicts c WHERE c.organization_id = p.organization_id AND c.pool_id = p.id AND c.resolved_at IS NULL) <> CASE WHEN p.shortfall > 0 THEN 1 ELSE 0 END
 			OR EXISTS (SELECT 1 FROM conflicts c WHERE c.organization_id = p.organization_id AND c.pool_id = p.id AND c.resolved_at IS NULL AND c.shortfall <> p.shortfall))`},
+	{"a conflict is opened by an expiry, a reduction, an undone removal or an import, never by an assignment", `
+		SELECT c.organization_id, c.id FROM conflicts c WHERE ($1 = '' OR c.organization_id = $1)
+			AND c.reason NOT IN ('SUBSCRIPTION_EXPIRED', 'LICENSES_REDUCED', 'REMOVAL_UNDONE', 'IMPORTED')`},
 	{"each conflict has one CONFLICT_OPENED event, and one CONFLICT_RESOLVED event once it is resolved", `
 		SELECT c.organization_id, c.id FROM conflicts c WHERE ($1 = '' OR c.organization_id = $1) AND (
 			(SELECT count(*) FROM events e WHERE e.organization_id = c.organization_id AND e.conflict_id = c.id AND e.kind = 'CONFLICT_OPENED') <> 1
 			OR NOT EXISTS (SELECT 1 FROM events e WHERE e.organization_id = c.organization_id AND e.seq = c.opened_seq AND e.conflict_id = c.id AND e.kind = 'CONFLICT_OPENED')
 			OR (SELECT count(*) FROM events e WHERE e.organization_id = c.organization_id AND e.conflict_id = c.id AND e.kind = 'CONFLICT_RESOLVED') <> CASE WHEN c.resolved_at IS NULL THEN 0 ELSE 1 END
-			OR (c.resolved_seq IS NOT NULL AND c.resolved_seq <= c.opened_seq))`},
+			OR (c.resolved_at IS NULL AND c.resolved_seq IS NOT NULL)
+			OR (c.resolved_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM events e WHERE e.organization_id = c.organization_id AND e.seq = c.resolved_seq AND e.seq > c.opened_seq
+				AND e.conflict_id = c.id AND e.kind = 'CONFLICT_RESOLVED')))`},
 	{"each event sequence runs 1, 2, 3 … without gap or repeat", `
 		SELECT k.organization_id, 'at ' || CAST(k.seq AS TEXT) FROM event_counters k WHERE ($1 = '' OR k.organization_id = $1) AND (
 			k.seq <> (SELECT count(*) FROM events e WHERE e.organization_id = k.organization_id)
@@ -39,12 +47,35 @@ var invariants = []struct{ name, query string }{
 			OR EXISTS (SELECT 1 FROM events e WHERE e.organization_id = k.organization_id AND e.seq < 1))
 		UNION SELECT e.organization_id, 'has no counter' FROM events e WHERE ($1 = '' OR e.organization_id = $1)
 			AND NOT EXISTS (SELECT 1 FROM event_counters k WHERE k.organization_id = e.organization_id)`},
-	{"the log's time never runs backwards", `
+	{"the log's time never runs backwards, nor ahead of the clock", `
 		SELECT e.organization_id, CAST(e.seq AS TEXT) FROM events e JOIN events f ON f.organization_id = e.organization_id AND f.seq = e.seq - 1
-			WHERE ($1 = '' OR e.organization_id = $1) AND e.at < f.at`},
+			WHERE ($1 = '' OR e.organization_id = $1) AND e.at < f.at
+		UNION SELECT k.organization_id, 'ends ' || CAST(k.last_at AS TEXT) FROM event_counters k JOIN organizations o ON o.id = k.organization_id WHERE ($1 = '' OR k.organization_id = $1)
+			AND (k.last_at > coalesce(o.clock_at, $2) + 3600000
+			OR EXISTS (SELECT 1 FROM events e WHERE e.organization_id = k.organization_id AND e.seq = k.seq AND e.at <> k.last_at))`},
 	{"no assignment belongs to a deleted or missing user", `
 		SELECT a.organization_id, a.id FROM license_assignments a WHERE ($1 = '' OR a.organization_id = $1)
 			AND NOT EXISTS (SELECT 1 FROM users u WHERE u.organization_id = a.organization_id AND u.id = a.user_id AND u.deleted_at IS NULL)`},
+	{"a user holds at most one license of a product", `
+		SELECT a.organization_id, a.user_id FROM license_assignments a WHERE ($1 = '' OR a.organization_id = $1)
+			GROUP BY a.organization_id, a.user_id, a.product_id HAVING count(*) > 1`},
+	{"each license was given by an event that gives licenses", `
+		SELECT a.organization_id, a.id FROM license_assignments a LEFT JOIN events e ON e.organization_id = a.organization_id AND e.seq = a.assigned_seq WHERE ($1 = '' OR a.organization_id = $1)
+			AND (e.seq IS NULL OR e.kind NOT IN ('LICENSES_ASSIGNED', 'REMOVAL_UNDONE', 'USER_RESTORED', 'IMPORTED'))
+		UNION SELECT r.organization_id, r.id FROM removed_assignments r LEFT JOIN events e ON e.organization_id = r.organization_id AND e.seq = r.assigned_seq WHERE ($1 = '' OR r.organization_id = $1)
+			AND (e.seq IS NULL OR e.kind NOT IN ('LICENSES_ASSIGNED', 'REMOVAL_UNDONE', 'USER_RESTORED', 'IMPORTED'))`},
+	{"a user's license of a product is taken away before it is given again", `
+		SELECT r.organization_id, r.id FROM removed_assignments r JOIN removals m ON m.organization_id = r.organization_id AND m.id = r.removal_id WHERE ($1 = '' OR r.organization_id = $1) AND (
+			EXISTS (SELECT 1 FROM license_assignments a WHERE a.organization_id = r.organization_id AND a.user_id = r.user_id AND a.product_id = r.product_id AND a.assigned_seq < m.event_seq)
+			OR EXISTS (SELECT 1 FROM removed_assignments b WHERE b.organization_id = r.organization_id AND b.user_id = r.user_id AND b.product_id = r.product_id AND b.id <> r.id
+				AND b.assigned_seq BETWEEN r.assigned_seq AND m.event_seq))`},
+	{"each removal belongs to the event that tells of it", `
+		SELECT r.organization_id, r.id FROM removals r WHERE ($1 = '' OR r.organization_id = $1) AND NOT EXISTS (
+			SELECT 1 FROM events e WHERE e.organization_id = r.organization_id AND e.seq = r.event_seq AND e.at = r.removed_at
+				AND e.kind = CASE r.cause WHEN 'USERS_DELETED' THEN 'USER_DELETED' ELSE 'LICENSES_REMOVED' END)`},
+	{"a sign-in name belongs to one user that is not deleted", `
+		SELECT u.organization_id, u.user_principal_key FROM users u WHERE ($1 = '' OR u.organization_id = $1) AND u.deleted_at IS NULL
+			GROUP BY u.organization_id, u.user_principal_key HAVING count(*) > 1`},
 	{"the number of users is that of the users that are not deleted", `
 		SELECT k.organization_id, 'counts ' || CAST(k.users AS TEXT) FROM event_counters k WHERE ($1 = '' OR k.organization_id = $1)
 			AND k.users <> (SELECT count(*) FROM users u WHERE u.organization_id = k.organization_id AND u.deleted_at IS NULL)`},
@@ -56,8 +87,15 @@ var invariants = []struct{ name, query string }{
 			GROUP BY c.organization_id, c.subscription_id, c.term_number HAVING count(*) > 1`},
 	{"each charge belongs to the event that caused it", `
 		SELECT c.organization_id, c.id FROM charges c WHERE ($1 = '' OR c.organization_id = $1) AND NOT EXISTS (
-			SELECT 1 FROM events e WHERE e.organization_id = c.organization_id AND e.seq = c.event_seq AND e.kind = CASE c.kind
+			SELECT 1 FROM events e WHERE e.organization_id = c.organization_id AND e.seq = c.event_seq AND e.at = c.at AND e.subjects LIKE '%"' || c.subscription_id || '"%' AND e.kind = CASE c.kind
 				WHEN 'PURCHASE' THEN 'SUBSCRIPTION_STARTED' WHEN 'INCREASE' THEN 'LICENSES_BOUGHT' WHEN 'RENEWAL' THEN 'SUBSCRIPTION_RENEWED' ELSE 'LICENSES_REDUCED' END)`},
+	{"an event charges once, and credits a charge once", `
+		SELECT c.organization_id, 'at ' || CAST(c.event_seq AS TEXT) FROM charges c WHERE ($1 = '' OR c.organization_id = $1)
+			GROUP BY c.organization_id, c.event_seq, c.kind, c.credits_id HAVING count(*) > 1`},
+	{"what is paid for in a term is what was charged and not credited, and no less than the total", `
+		SELECT s.organization_id, s.id FROM license_subscriptions s WHERE ($1 = '' OR s.organization_id = $1) AND (s.paid_licenses < s.total_licenses
+			OR s.paid_licenses <> (SELECT coalesce(sum(c.licenses), 0) FROM charges c WHERE c.organization_id = s.organization_id AND c.subscription_id = s.id AND c.term_number = s.term_number)
+				AND EXISTS (SELECT 1 FROM charges c WHERE c.organization_id = s.organization_id AND c.subscription_id = s.id AND c.term_number = s.term_number AND c.kind IN ('PURCHASE', 'RENEWAL')))`},
 	{"no more licenses are credited than were charged", `
 		SELECT c.organization_id, c.id FROM charges c WHERE ($1 = '' OR c.organization_id = $1) AND c.kind <> 'CREDIT'
 			AND c.licenses + (SELECT coalesce(sum(b.licenses), 0) FROM charges b WHERE b.organization_id = c.organization_id AND b.credits_id = c.id) < 0`},
@@ -73,6 +111,17 @@ var invariants = []struct{ name, query string }{
 				WHERE a.organization_id = r.organization_id AND a.user_id = r.user_id AND ap.plan_id = pp.plan_id)
 			AND NOT EXISTS (SELECT 1 FROM data_deletions d WHERE d.organization_id = r.organization_id AND d.user_id = r.user_id AND d.plan_id = pp.plan_id
 				AND d.cancelled_at IS NULL AND d.scheduled_at >= m.removed_at)`},
+	{"data is to be deleted once a user and service", `
+		SELECT d.organization_id, d.user_id FROM data_deletions d WHERE ($1 = '' OR d.organization_id = $1) AND d.cancelled_at IS NULL AND d.done_at IS NULL
+			GROUP BY d.organization_id, d.user_id, d.plan_id HAVING count(*) > 1`},
+	{"data is deleted on its day or later, with an event, and never when that was cancelled", `
+		SELECT d.organization_id, d.id FROM data_deletions d
+			LEFT JOIN (SELECT DISTINCT organization_id, at FROM events WHERE kind = 'DATA_DELETED') AS e ON e.organization_id = d.organization_id AND e.at = d.done_at
+			WHERE ($1 = '' OR d.organization_id = $1) AND d.done_at IS NOT NULL AND (d.done_at < d.due OR d.cancelled_at IS NOT NULL OR d.due > d.scheduled_at AND e.at IS NULL)`},
+	{"a removal can be undone until the first of its data is deleted", `
+		SELECT r.organization_id, r.id FROM removals r WHERE ($1 = '' OR r.organization_id = $1) AND r.cause = 'LICENSES_REMOVED'
+			AND EXISTS (SELECT 1 FROM data_deletions d WHERE d.organization_id = r.organization_id AND d.removal_id = r.id AND d.due > d.scheduled_at
+				AND (r.undoable_until IS NULL OR d.due < r.undoable_until))`},
 	{"no data deletion is overdue by more than an hour", `
 		SELECT d.organization_id, d.id FROM data_deletions d JOIN organizations o ON o.id = d.organization_id WHERE ($1 = '' OR d.organization_id = $1)
 			AND d.cancelled_at IS NULL AND d.done_at IS NULL AND d.due < coalesce(o.clock_at, $2) - 3600000`},
@@ -81,8 +130,9 @@ var invariants = []struct{ name, query string }{
 			AND (u.purge_at <> u.deleted_at + 2592000000 OR u.purge_at < coalesce(o.clock_at, $2) - 3600000)`},
 	{"no subscription's state is later than its dates allow, and none is overdue by more than an hour", `
 		SELECT s.organization_id, s.id FROM license_subscriptions s JOIN organizations o ON o.id = s.organization_id WHERE ($1 = '' OR s.organization_id = $1)
-			AND s.state <> 'DELETED' AND (s.due_at < coalesce(o.clock_at, $2) - 3600000
-			OR s.due_at <> s.term_end + CASE s.state WHEN 'ACTIVE' THEN 0 WHEN 'EXPIRED' THEN 2592000000 ELSE 10368000000 END)`},
+			AND (s.due_at < coalesce(o.clock_at, $2) - 3600000
+			OR s.due_at <> s.term_end + CASE s.state WHEN 'ACTIVE' THEN 0 WHEN 'EXPIRED' THEN 2592000000 ELSE 10368000000 END
+			OR s.state <> 'ACTIVE' AND s.term_end + CASE s.state WHEN 'EXPIRED' THEN 0 WHEN 'DISABLED' THEN 2592000000 ELSE 10368000000 END > coalesce(o.clock_at, $2) + 3600000)`},
 	{"secrets are kept as hashes only", `
 		SELECT c.organization, c.subject FROM credentials c WHERE ($1 = '' OR c.organization = $1) AND length(c.hash) <> 64`},
 }

@@ -210,16 +210,13 @@ func (t *tx) removeNewest(s *db.LicenseSubscription, p *pool, n int) error {
 	if err != nil {
 		return err
 	}
-	if err := t.closeRemoval(r); err != nil {
-		return err
-	}
 	users, err := collect(t, scanText, `SELECT user_id FROM removed_assignments WHERE organization_id = $1 AND removal_id = $2 ORDER BY user_id LIMIT `+itoa(subjectLimit-2), r.ID)
 	if err != nil {
 		return err
 	}
-	t.emitMany(LicensesRemoved, facts{"removalId": r.ID, "productId": s.ProductID, "product": p.product().Name, "users": r.RemovedCount, "dataDeletions": services, "subscriptionId": s.ID},
+	r.EventSeq = t.emitMany(LicensesRemoved, facts{"removalId": r.ID, "productId": s.ProductID, "product": p.product().Name, "users": r.RemovedCount, "dataDeletions": services, "subscriptionId": s.ID},
 		r.RemovedCount+2, append([]string{r.ID, s.ProductID}, users...)...)
-	return nil
+	return t.closeRemoval(r)
 }
 
 // deleteData marks the data that is due as deleted, and with users that are gone for good whatever is left of theirs: one

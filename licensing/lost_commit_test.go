@@ -12,7 +12,7 @@ import (
 func TestLostCommit(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, enttest.Postgres(t), busyWorld)
-	w.inOneTransaction([]string{
+	w.inOneTransaction(w.store.Begin, []string{
 		"CREATE SEQUENCE commits",
 		`CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
 			IF nextval('commits') <= 2 THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF;

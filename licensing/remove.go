@@ -59,11 +59,11 @@ func (t *tx) remove(p *pool, in Remove, holders []string) (*Removed, error) {
 		return nil, refuse(DataLossNotAcknowledged, NotAcknowledged, "acknowledgeDataLoss", "users", len(holders), "services", services)
 	}
 	r.UndoableUntil = first
+	r.EventSeq = t.emitMany(LicensesRemoved, facts{"removalId": r.ID, "productId": in.ProductID, "product": p.product().Name, "users": r.RemovedCount, "dataDeletions": services, "undoableUntil": first},
+		r.RemovedCount+2, append([]string{r.ID}, subjects(in.ProductID, holders[:min(len(holders), subjectLimit-2)])...)...)
 	if err := t.closeRemoval(r); err != nil {
 		return nil, err
 	}
-	t.emitMany(LicensesRemoved, facts{"removalId": r.ID, "productId": in.ProductID, "product": p.product().Name, "users": r.RemovedCount, "dataDeletions": services, "undoableUntil": first},
-		r.RemovedCount+2, append([]string{r.ID}, subjects(in.ProductID, holders[:min(len(holders), subjectLimit-2)])...)...)
 	if err := t.settle(cause{eases: conflict.ResolutionLICENSES_REMOVED}); err != nil {
 		return nil, err
 	}
@@ -77,8 +77,8 @@ func (t *tx) insertRemoval(r *db.Removal) error {
 
 // takeAway moves the assignments (as a) that a condition picks out to a removal. The condition's arguments count from $4.
 func (t *tx) takeAway(r *db.Removal, condition string, args ...any) error {
-	n, err := t.exec(`INSERT INTO removed_assignments (organization_id, id, removal_id, user_id, product_id, assignment_id, assigned_at)
-		SELECT CAST($1 AS TEXT), `+numbered("ras_", 3, "a.id")+`, CAST($2 AS TEXT), a.user_id, a.product_id, a.id, a.assigned_at
+	n, err := t.exec(`INSERT INTO removed_assignments (organization_id, id, removal_id, user_id, product_id, assignment_id, assigned_at, assigned_seq)
+		SELECT CAST($1 AS TEXT), `+numbered("ras_", 3, "a.id")+`, CAST($2 AS TEXT), a.user_id, a.product_id, a.id, a.assigned_at, a.assigned_seq
 		FROM license_assignments a WHERE a.organization_id = $1 AND `+condition, append([]any{r.ID, batch()}, args...)...)
 	if err != nil {
 		return err
@@ -88,7 +88,7 @@ func (t *tx) takeAway(r *db.Removal, condition string, args ...any) error {
 		(SELECT assignment_id FROM removed_assignments WHERE organization_id = $1 AND removal_id = $2)`, r.ID)
 }
 
-// closeRemoval writes what is known once the removal is done.
+// closeRemoval writes what is known once the removal is done and its event is told.
 func (t *tx) closeRemoval(r *db.Removal) error {
-	return t.execAll(`UPDATE removals SET removed_count = $3, undoable_until = $4 WHERE organization_id = $1 AND id = $2`, r.ID, r.RemovedCount, r.UndoableUntil)
+	return t.execAll(`UPDATE removals SET removed_count = $3, undoable_until = $4, event_seq = $5 WHERE organization_id = $1 AND id = $2`, r.ID, r.RemovedCount, r.UndoableUntil, r.EventSeq)
 }

@@ -41,15 +41,18 @@ func (t *tx) restore(u *db.User) (*RestoredUser, error) {
 		return nil, err
 	}
 	t.users++
-	had, err := t.takeHad(u)
+	had, err := t.hadLicenses(u)
 	if err != nil {
 		return nil, err
 	}
-	back, without, err := t.restoreLicenses(u, had)
+	back, without, err := t.stillAvailable(had)
 	if err != nil {
 		return nil, err
 	}
-	t.emit(UserRestored, facts{"userId": u.ID, "userPrincipalName": u.UserPrincipalName, "licenses": back, "withoutLicenses": len(without)}, u.ID)
+	seq := t.emit(UserRestored, facts{"userId": u.ID, "userPrincipalName": u.UserPrincipalName, "licenses": len(back), "withoutLicenses": len(without)}, u.ID)
+	if err := t.restoreLicenses(u, back, seq); err != nil {
+		return nil, err
+	}
 	if err := t.cancelCovered([]string{u.ID}); err != nil {
 		return nil, err
 	}
@@ -62,45 +65,49 @@ type had struct {
 	since               clock.Instant
 }
 
-// takeHad gives the licenses that the user's deletion took, and forgets them: they are given back now, or never.
-func (t *tx) takeHad(u *db.User) ([]had, error) {
-	const taken = ` WHERE organization_id = $1 AND user_id = $2 AND removal_id IN (SELECT id FROM removals WHERE organization_id = $1 AND cause = 'USERS_DELETED')`
-	licenses, err := collect(t, scanHad, `SELECT product_id, assignment_id, assigned_at FROM removed_assignments`+taken+` ORDER BY product_id`, u.ID)
-	if err != nil {
-		return nil, err
-	}
-	return licenses, t.execAll(`DELETE FROM removed_assignments`+taken, u.ID)
+// takenByDeletion picks what the deletion of user $2 took and no restoring has given back or passed over: licenses are
+// given back when the user is restored, or never.
+const takenByDeletion = ` WHERE organization_id = $1 AND user_id = $2 AND restored_seq IS NULL
+	AND removal_id IN (SELECT id FROM removals WHERE organization_id = $1 AND cause = 'USERS_DELETED')`
+
+func (t *tx) hadLicenses(u *db.User) ([]had, error) {
+	return collect(t, func(s scanner) (h had, err error) { return h, s.Scan(&h.product, &h.assignment, &h.since) },
+		`SELECT product_id, assignment_id, assigned_at FROM removed_assignments`+takenByDeletion+` ORDER BY product_id`, u.ID)
 }
 
-func scanHad(s scanner) (h had, err error) {
-	return h, s.Scan(&h.product, &h.assignment, &h.since)
-}
-
-// restoreLicenses gives back, with their dates, those licenses of which one is available.
-func (t *tx) restoreLicenses(u *db.User, had []had) (back int, without []*db.Product, err error) {
+// stillAvailable tells those licenses apart of which one is available from the products of which none is.
+func (t *tx) stillAvailable(had []had) (back []had, without []*db.Product, err error) {
 	without = []*db.Product{}
 	products := make([]string, len(had))
 	for i, h := range had {
 		products[i] = h.product
 	}
 	if err := t.loadPools(products); err != nil {
-		return 0, nil, err
+		return nil, nil, err
 	}
 	for _, h := range had {
 		p, err := t.poolOf(h.product)
 		if err != nil {
-			return 0, nil, err
+			return nil, nil, err
 		}
 		if p.available() == 0 {
 			without = append(without, p.product())
 			continue
 		}
 		p.assign(1)
-		back++
-		if err := t.execAll(`INSERT INTO license_assignments (organization_id, id, product_id, user_id, assigned_at) VALUES ($1, $2, $3, $4, $5)`,
-			h.assignment, h.product, u.ID, h.since); err != nil {
-			return 0, nil, err
-		}
+		back = append(back, h)
 	}
 	return back, without, nil
+}
+
+// restoreLicenses gives licenses back with their dates.
+func (t *tx) restoreLicenses(u *db.User, back []had, seq int64) error {
+	for _, h := range back {
+		err := t.execAll(`INSERT INTO license_assignments (organization_id, id, product_id, user_id, assigned_at, assigned_seq) VALUES ($1, $2, $3, $4, $5, $6)`,
+			h.assignment, h.product, u.ID, h.since, seq)
+		if err != nil {
+			return err
+		}
+	}
+	return t.execAll(`UPDATE removed_assignments SET restored_seq = $3`+takenByDeletion, u.ID, seq)
 }

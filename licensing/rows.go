@@ -49,11 +49,11 @@ func scanUser(s scanner) (*db.User, error) {
 	return u, s.Scan(userTargets(u)...)
 }
 
-const removalColumns = "r.id, r.organization_id, r.cause, r.removed_at, r.removed_count, r.undoable_until, r.undone_at"
+const removalColumns = "r.id, r.organization_id, r.cause, r.removed_at, r.removed_count, r.undoable_until, r.undone_at, r.event_seq"
 
 func scanRemoval(s scanner) (*db.Removal, error) {
 	r := new(db.Removal)
-	return r, s.Scan(&r.ID, &r.OrganizationID, &r.Cause, &r.RemovedAt, &r.RemovedCount, &r.UndoableUntil, &r.UndoneAt)
+	return r, s.Scan(&r.ID, &r.OrganizationID, &r.Cause, &r.RemovedAt, &r.RemovedCount, &r.UndoableUntil, &r.UndoneAt, &r.EventSeq)
 }
 
 const planColumns = "sp.id, sp.identity, sp.guid, sp.code, sp.name, sp.retention_days"

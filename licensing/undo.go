@@ -59,7 +59,7 @@ func (t *tx) checkUndoable(r *db.Removal, asked string) error {
 }
 
 func (t *tx) undo(r *db.Removal, p *pool, dryRun bool) (*Undone, error) {
-	back, err := t.giveBack(r, p)
+	back, err := t.comingBack(r)
 	if err != nil {
 		return nil, err
 	}
@@ -74,37 +74,43 @@ func (t *tx) undo(r *db.Removal, p *pool, dryRun bool) (*Undone, error) {
 		return nil, err
 	}
 	f := facts{"removalId": r.ID, "productId": p.row.ProductID, "product": p.product().Name, "users": len(back), "leftOut": len(left)}
-	t.emitMany(RemovalUndone, f, len(back)+2, append([]string{r.ID}, subjects(p.row.ProductID, back[:min(len(back), subjectLimit-2)])...)...)
+	seq := t.emitMany(RemovalUndone, f, len(back)+2, append([]string{r.ID}, subjects(p.row.ProductID, back[:min(len(back), subjectLimit-2)])...)...)
+	if err := t.giveBack(r, p, back, seq); err != nil {
+		return nil, err
+	}
 	if err := t.settle(cause{opens: conflict.ReasonREMOVAL_UNDONE}); err != nil {
 		return nil, err
 	}
 	return &Undone{Removal: r, Pool: p.row, Conflict: p.open, LeftOut: left, DryRun: dryRun}, nil
 }
 
-// giveBack restores a removal's assignments to users that are not deleted, and tells which users.
-func (t *tx) giveBack(r *db.Removal, p *pool) ([]string, error) {
-	const living = ` FROM removed_assignments ra JOIN users u ON u.organization_id = ra.organization_id AND u.id = ra.user_id AND u.deleted_at IS NULL
-		WHERE ra.organization_id = $1 AND ra.removal_id = $2`
-	back, err := collect(t, scanText, `SELECT ra.user_id`+living+` ORDER BY ra.user_id`, r.ID)
-	if err != nil {
-		return nil, err
-	}
-	err = t.execAll(`UPDATE license_assignments SET assigned_at = (SELECT ra.assigned_at FROM removed_assignments ra
+// ofLiving picks a removal's assignments to users that are not deleted.
+const ofLiving = ` FROM removed_assignments ra JOIN users u ON u.organization_id = ra.organization_id AND u.id = ra.user_id AND u.deleted_at IS NULL
+	WHERE ra.organization_id = $1 AND ra.removal_id = $2`
+
+// comingBack are the users who get their license back.
+func (t *tx) comingBack(r *db.Removal) ([]string, error) {
+	return collect(t, scanText, `SELECT ra.user_id`+ofLiving+` ORDER BY ra.user_id`, r.ID)
+}
+
+// giveBack restores a removal's assignments to these users.
+func (t *tx) giveBack(r *db.Removal, p *pool, back []string, seq int64) error {
+	err := t.execAll(`UPDATE license_assignments SET assigned_at = (SELECT ra.assigned_at FROM removed_assignments ra
 			WHERE ra.organization_id = $1 AND ra.removal_id = $2 AND ra.user_id = license_assignments.user_id AND ra.product_id = license_assignments.product_id)
 		WHERE organization_id = $1 AND EXISTS (SELECT 1 FROM removed_assignments ra WHERE ra.organization_id = $1 AND ra.removal_id = $2
 			AND ra.user_id = license_assignments.user_id AND ra.product_id = license_assignments.product_id AND ra.assigned_at < license_assignments.assigned_at)`, r.ID)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	n, err := t.exec(`INSERT INTO license_assignments (organization_id, id, product_id, user_id, assigned_at)
-		SELECT ra.organization_id, ra.assignment_id, ra.product_id, ra.user_id, ra.assigned_at`+living+`
-		AND NOT EXISTS (SELECT 1 FROM license_assignments a WHERE a.organization_id = $1 AND a.user_id = ra.user_id AND a.product_id = ra.product_id)`, r.ID)
+	n, err := t.exec(`INSERT INTO license_assignments (organization_id, id, product_id, user_id, assigned_at, assigned_seq)
+		SELECT ra.organization_id, ra.assignment_id, ra.product_id, ra.user_id, ra.assigned_at, CAST($3 AS BIGINT)`+ofLiving+`
+		AND NOT EXISTS (SELECT 1 FROM license_assignments a WHERE a.organization_id = $1 AND a.user_id = ra.user_id AND a.product_id = ra.product_id)`, r.ID, seq)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := t.stopWaiting(p.row.ProductID, back); err != nil {
-		return nil, err
+		return err
 	}
 	p.assign(n)
-	return back, t.cancelCovered(back)
+	return t.cancelCovered(back)
 }

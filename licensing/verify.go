@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -16,6 +17,12 @@ type Check struct {
 // rowsTold bounds how many broken rows a check tells.
 const rowsTold = 20
 
+// finding is a check that takes more than one query: it finds the rows that break it.
+type finding struct {
+	name string
+	find func(ctx context.Context, view *sql.Tx, organization string) ([]string, error)
+}
+
 // Verify checks every invariant on one consistent view of the database, for one organization or for all ("" for the
 // organization). Nothing is changed. For the operator.
 func (d *Desk) Verify(ctx context.Context, organization string) ([]Check, error) {
@@ -24,24 +31,34 @@ func (d *Desk) Verify(ctx context.Context, organization string) ([]Check, error)
 		return nil, fmt.Errorf("licensing: verify: %w", err)
 	}
 	defer func() { _ = view.Rollback() }()
-	checks := make([]Check, 0, len(invariants)+2)
-	for _, i := range invariants {
+	var checks []Check
+	for _, i := range slices.Concat(invariants, logInvariants(d.store), references()) {
 		rows, err := broken(ctx, view, i.query, organization, d.clock.Now())
 		if err != nil {
 			return nil, fmt.Errorf("licensing: verify %q: %w", i.name, err)
 		}
 		checks = append(checks, Check{Name: i.name, Rows: rows})
 	}
-	replayed, err := replayConflicts(ctx, view, organization)
-	if err != nil {
-		return nil, err
+	for _, f := range d.findings() {
+		rows, err := f.find(ctx, view, organization)
+		if err != nil {
+			return nil, fmt.Errorf("licensing: verify %q: %w", f.name, err)
+		}
+		checks = append(checks, Check{Name: f.name, Rows: rows[:min(len(rows), rowsTold)]})
 	}
-	checks = append(checks, Check{Name: "the conflict events replayed give today's open conflicts", Rows: replayed})
+	return checks, nil
+}
+
+func (d *Desk) findings() []finding {
+	all := []finding{
+		{"the conflict events replayed give today's conflicts, the open and the resolved", replayConflicts},
+		{"each charge is what its licenses cost at its price for its days", recalculateCharges},
+		{"what was acknowledged under an idempotency key is there", d.acknowledged},
+	}
 	if d.store.Postgres() {
-		return checks, nil
+		return all
 	}
-	engine, err := engineFaults(ctx, view)
-	return append(checks, Check{Name: "the database file is whole", Rows: engine}), err
+	return append(all, finding{"the database file is whole", engineFaults})
 }
 
 // broken runs a check. Its $1 is the organization, or empty for all; its $2, where it has one, is now.
@@ -66,77 +83,25 @@ func broken(ctx context.Context, view *sql.Tx, query, organization string, now a
 	return out, rows.Err()
 }
 
-// replayConflicts replays each organization's conflict events and compares what is open then with what is open.
-func replayConflicts(ctx context.Context, view *sql.Tx, organization string) ([]string, error) {
-	rows, err := view.QueryContext(ctx, `SELECT e.organization_id, e.conflict_id, e.kind FROM events e
-		WHERE ($1 = '' OR e.organization_id = $1) AND e.conflict_id IS NOT NULL ORDER BY e.organization_id, e.seq`, organization)
-	if err != nil {
-		return nil, fmt.Errorf("licensing: verify: %w", err)
-	}
-	defer rows.Close()
-	open := map[string]bool{}
-	var faults []string
-	for rows.Next() {
-		var in, conflict, kind string
-		if err := rows.Scan(&in, &conflict, &kind); err != nil {
-			return nil, fmt.Errorf("licensing: verify: %w", err)
-		}
-		at := in + " " + conflict
-		if opens := EventKind(kind) == ConflictOpened; opens == open[at] {
-			faults = append(faults, at+" "+kind+" out of turn")
-		}
-		open[at] = EventKind(kind) != ConflictResolved
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("licensing: verify: %w", err)
-	}
-	_ = rows.Close()
-	return compareOpen(ctx, view, organization, open, faults)
-}
-
-func compareOpen(ctx context.Context, view *sql.Tx, organization string, open map[string]bool, faults []string) ([]string, error) {
-	rows, err := view.QueryContext(ctx, `SELECT organization_id, id FROM conflicts WHERE ($1 = '' OR organization_id = $1) AND resolved_at IS NULL`, organization)
-	if err != nil {
-		return nil, fmt.Errorf("licensing: verify: %w", err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var in, conflict string
-		if err := rows.Scan(&in, &conflict); err != nil {
-			return nil, fmt.Errorf("licensing: verify: %w", err)
-		}
-		if !open[in+" "+conflict] {
-			faults = append(faults, in+" "+conflict+" is open, and not by its events")
-		}
-		delete(open, in+" "+conflict)
-	}
-	for at, still := range open {
-		if still {
-			faults = append(faults, at+" is open by its events only")
-		}
-	}
-	return faults, rows.Err()
-}
-
 // engineFaults asks SQLite about its own file.
-func engineFaults(ctx context.Context, view *sql.Tx) ([]string, error) {
+func engineFaults(ctx context.Context, view *sql.Tx, _ string) ([]string, error) {
 	var faults []string
 	var verdict string
 	if err := view.QueryRowContext(ctx, `PRAGMA integrity_check(1)`).Scan(&verdict); err != nil {
-		return nil, fmt.Errorf("licensing: verify: %w", err)
+		return nil, err
 	}
 	if verdict != "ok" {
 		faults = append(faults, verdict)
 	}
 	rows, err := view.QueryContext(ctx, `SELECT "table", "parent" FROM pragma_foreign_key_check`)
 	if err != nil {
-		return nil, fmt.Errorf("licensing: verify: %w", err)
+		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var table, parent string
 		if err := rows.Scan(&table, &parent); err != nil {
-			return nil, fmt.Errorf("licensing: verify: %w", err)
+			return nil, err
 		}
 		faults = append(faults, table+" refers to a missing row of "+parent)
 	}

@@ -27,6 +27,8 @@ type LicenseAssignment struct {
 	UserID string `json:"user_id,omitempty"`
 	// AssignedAt holds the value of the "assigned_at" field.
 	AssignedAt clock.Instant `json:"assigned_at,omitempty"`
+	// The event that gave the license; 1: the import with which the log begins.
+	AssignedSeq int64 `json:"assigned_seq,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the LicenseAssignmentQuery when eager-loading is set.
 	Edges        LicenseAssignmentEdges `json:"edges"`
@@ -73,7 +75,7 @@ func (*LicenseAssignment) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case licenseassignment.FieldAssignedAt:
+		case licenseassignment.FieldAssignedAt, licenseassignment.FieldAssignedSeq:
 			values[i] = new(sql.NullInt64)
 		case licenseassignment.FieldID, licenseassignment.FieldOrganizationID, licenseassignment.FieldProductID, licenseassignment.FieldUserID:
 			values[i] = new(sql.NullString)
@@ -121,6 +123,12 @@ func (_m *LicenseAssignment) assignValues(columns []string, values []any) error 
 				return fmt.Errorf("unexpected type %T for field assigned_at", values[i])
 			} else if value.Valid {
 				_m.AssignedAt = clock.Instant(value.Int64)
+			}
+		case licenseassignment.FieldAssignedSeq:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field assigned_seq", values[i])
+			} else if value.Valid {
+				_m.AssignedSeq = value.Int64
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -179,6 +187,9 @@ func (_m *LicenseAssignment) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("assigned_at=")
 	builder.WriteString(fmt.Sprintf("%v", _m.AssignedAt))
+	builder.WriteString(", ")
+	builder.WriteString("assigned_seq=")
+	builder.WriteString(fmt.Sprintf("%v", _m.AssignedSeq))
 	builder.WriteByte(')')
 	return builder.String()
 }

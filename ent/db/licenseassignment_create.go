@@ -49,6 +49,20 @@ func (_c *LicenseAssignmentCreate) SetAssignedAt(v clock.Instant) *LicenseAssign
 	return _c
 }
 
+// SetAssignedSeq sets the "assigned_seq" field.
+func (_c *LicenseAssignmentCreate) SetAssignedSeq(v int64) *LicenseAssignmentCreate {
+	_c.mutation.SetAssignedSeq(v)
+	return _c
+}
+
+// SetNillableAssignedSeq sets the "assigned_seq" field if the given value is not nil.
+func (_c *LicenseAssignmentCreate) SetNillableAssignedSeq(v *int64) *LicenseAssignmentCreate {
+	if v != nil {
+		_c.SetAssignedSeq(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *LicenseAssignmentCreate) SetID(v string) *LicenseAssignmentCreate {
 	_c.mutation.SetID(v)
@@ -110,6 +124,10 @@ func (_c *LicenseAssignmentCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *LicenseAssignmentCreate) defaults() error {
+	if _, ok := _c.mutation.AssignedSeq(); !ok {
+		v := licenseassignment.DefaultAssignedSeq
+		_c.mutation.SetAssignedSeq(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if licenseassignment.DefaultID == nil {
 			return fmt.Errorf("db: uninitialized licenseassignment.DefaultID (forgotten import db/runtime?)")
@@ -133,6 +151,9 @@ func (_c *LicenseAssignmentCreate) check() error {
 	}
 	if _, ok := _c.mutation.AssignedAt(); !ok {
 		return &ValidationError{Name: "assigned_at", err: errors.New(`db: missing required field "LicenseAssignment.assigned_at"`)}
+	}
+	if _, ok := _c.mutation.AssignedSeq(); !ok {
+		return &ValidationError{Name: "assigned_seq", err: errors.New(`db: missing required field "LicenseAssignment.assigned_seq"`)}
 	}
 	if len(_c.mutation.ProductIDs()) == 0 {
 		return &ValidationError{Name: "product", err: errors.New(`db: missing required edge "LicenseAssignment.product"`)}
@@ -183,6 +204,10 @@ func (_c *LicenseAssignmentCreate) createSpec() (*LicenseAssignment, *sqlgraph.C
 	if value, ok := _c.mutation.AssignedAt(); ok {
 		_spec.SetField(licenseassignment.FieldAssignedAt, field.TypeInt64, value)
 		_node.AssignedAt = value
+	}
+	if value, ok := _c.mutation.AssignedSeq(); ok {
+		_spec.SetField(licenseassignment.FieldAssignedSeq, field.TypeInt64, value)
+		_node.AssignedSeq = value
 	}
 	if nodes := _c.mutation.ProductIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -313,6 +338,9 @@ func (u *LicenseAssignmentUpsertOne) UpdateNewValues() *LicenseAssignmentUpsertO
 		}
 		if _, exists := u.create.mutation.UserID(); exists {
 			s.SetIgnore(licenseassignment.FieldUserID)
+		}
+		if _, exists := u.create.mutation.AssignedSeq(); exists {
+			s.SetIgnore(licenseassignment.FieldAssignedSeq)
 		}
 	}))
 	return u
@@ -557,6 +585,9 @@ func (u *LicenseAssignmentUpsertBulk) UpdateNewValues() *LicenseAssignmentUpsert
 			}
 			if _, exists := b.mutation.UserID(); exists {
 				s.SetIgnore(licenseassignment.FieldUserID)
+			}
+			if _, exists := b.mutation.AssignedSeq(); exists {
+				s.SetIgnore(licenseassignment.FieldAssignedSeq)
 			}
 		}
 	}))

@@ -6880,6 +6880,8 @@ type LicenseAssignmentMutation struct {
 	organization_id *string
 	assigned_at     *clock.Instant
 	addassigned_at  *clock.Instant
+	assigned_seq    *int64
+	addassigned_seq *int64
 	clearedFields   map[string]struct{}
 	product         *string
 	clearedproduct  bool
@@ -7158,6 +7160,62 @@ func (m *LicenseAssignmentMutation) ResetAssignedAt() {
 	m.addassigned_at = nil
 }
 
+// SetAssignedSeq sets the "assigned_seq" field.
+func (m *LicenseAssignmentMutation) SetAssignedSeq(i int64) {
+	m.assigned_seq = &i
+	m.addassigned_seq = nil
+}
+
+// AssignedSeq returns the value of the "assigned_seq" field in the mutation.
+func (m *LicenseAssignmentMutation) AssignedSeq() (r int64, exists bool) {
+	v := m.assigned_seq
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAssignedSeq returns the old "assigned_seq" field's value of the LicenseAssignment entity.
+// If the LicenseAssignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LicenseAssignmentMutation) OldAssignedSeq(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAssignedSeq is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAssignedSeq requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAssignedSeq: %w", err)
+	}
+	return oldValue.AssignedSeq, nil
+}
+
+// AddAssignedSeq adds i to the "assigned_seq" field.
+func (m *LicenseAssignmentMutation) AddAssignedSeq(i int64) {
+	if m.addassigned_seq != nil {
+		*m.addassigned_seq += i
+	} else {
+		m.addassigned_seq = &i
+	}
+}
+
+// AddedAssignedSeq returns the value that was added to the "assigned_seq" field in this mutation.
+func (m *LicenseAssignmentMutation) AddedAssignedSeq() (r int64, exists bool) {
+	v := m.addassigned_seq
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAssignedSeq resets all changes to the "assigned_seq" field.
+func (m *LicenseAssignmentMutation) ResetAssignedSeq() {
+	m.assigned_seq = nil
+	m.addassigned_seq = nil
+}
+
 // ClearProduct clears the "product" edge to the Product entity.
 func (m *LicenseAssignmentMutation) ClearProduct() {
 	m.clearedproduct = true
@@ -7246,7 +7304,7 @@ func (m *LicenseAssignmentMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *LicenseAssignmentMutation) Fields() []string {
-	fields := make([]string, 0, 4)
+	fields := make([]string, 0, 5)
 	if m.organization_id != nil {
 		fields = append(fields, licenseassignment.FieldOrganizationID)
 	}
@@ -7258,6 +7316,9 @@ func (m *LicenseAssignmentMutation) Fields() []string {
 	}
 	if m.assigned_at != nil {
 		fields = append(fields, licenseassignment.FieldAssignedAt)
+	}
+	if m.assigned_seq != nil {
+		fields = append(fields, licenseassignment.FieldAssignedSeq)
 	}
 	return fields
 }
@@ -7275,6 +7336,8 @@ func (m *LicenseAssignmentMutation) Field(name string) (ent.Value, bool) {
 		return m.UserID()
 	case licenseassignment.FieldAssignedAt:
 		return m.AssignedAt()
+	case licenseassignment.FieldAssignedSeq:
+		return m.AssignedSeq()
 	}
 	return nil, false
 }
@@ -7292,6 +7355,8 @@ func (m *LicenseAssignmentMutation) OldField(ctx context.Context, name string) (
 		return m.OldUserID(ctx)
 	case licenseassignment.FieldAssignedAt:
 		return m.OldAssignedAt(ctx)
+	case licenseassignment.FieldAssignedSeq:
+		return m.OldAssignedSeq(ctx)
 	}
 	return nil, fmt.Errorf("unknown LicenseAssignment field %s", name)
 }
@@ -7329,6 +7394,13 @@ func (m *LicenseAssignmentMutation) SetField(name string, value ent.Value) error
 		}
 		m.SetAssignedAt(v)
 		return nil
+	case licenseassignment.FieldAssignedSeq:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAssignedSeq(v)
+		return nil
 	}
 	return fmt.Errorf("unknown LicenseAssignment field %s", name)
 }
@@ -7340,6 +7412,9 @@ func (m *LicenseAssignmentMutation) AddedFields() []string {
 	if m.addassigned_at != nil {
 		fields = append(fields, licenseassignment.FieldAssignedAt)
 	}
+	if m.addassigned_seq != nil {
+		fields = append(fields, licenseassignment.FieldAssignedSeq)
+	}
 	return fields
 }
 
@@ -7350,6 +7425,8 @@ func (m *LicenseAssignmentMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case licenseassignment.FieldAssignedAt:
 		return m.AddedAssignedAt()
+	case licenseassignment.FieldAssignedSeq:
+		return m.AddedAssignedSeq()
 	}
 	return nil, false
 }
@@ -7365,6 +7442,13 @@ func (m *LicenseAssignmentMutation) AddField(name string, value ent.Value) error
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddAssignedAt(v)
+		return nil
+	case licenseassignment.FieldAssignedSeq:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAssignedSeq(v)
 		return nil
 	}
 	return fmt.Errorf("unknown LicenseAssignment numeric field %s", name)
@@ -7404,6 +7488,9 @@ func (m *LicenseAssignmentMutation) ResetField(name string) error {
 		return nil
 	case licenseassignment.FieldAssignedAt:
 		m.ResetAssignedAt()
+		return nil
+	case licenseassignment.FieldAssignedSeq:
+		m.ResetAssignedSeq()
 		return nil
 	}
 	return fmt.Errorf("unknown LicenseAssignment field %s", name)
@@ -14012,6 +14099,8 @@ type RemovalMutation struct {
 	addundoable_until *clock.Instant
 	undone_at         *clock.Instant
 	addundone_at      *clock.Instant
+	event_seq         *int64
+	addevent_seq      *int64
 	clearedFields     map[string]struct{}
 	done              bool
 	oldValue          func(context.Context) (*Removal, error)
@@ -14446,6 +14535,62 @@ func (m *RemovalMutation) ResetUndoneAt() {
 	delete(m.clearedFields, removal.FieldUndoneAt)
 }
 
+// SetEventSeq sets the "event_seq" field.
+func (m *RemovalMutation) SetEventSeq(i int64) {
+	m.event_seq = &i
+	m.addevent_seq = nil
+}
+
+// EventSeq returns the value of the "event_seq" field in the mutation.
+func (m *RemovalMutation) EventSeq() (r int64, exists bool) {
+	v := m.event_seq
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEventSeq returns the old "event_seq" field's value of the Removal entity.
+// If the Removal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemovalMutation) OldEventSeq(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEventSeq is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEventSeq requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEventSeq: %w", err)
+	}
+	return oldValue.EventSeq, nil
+}
+
+// AddEventSeq adds i to the "event_seq" field.
+func (m *RemovalMutation) AddEventSeq(i int64) {
+	if m.addevent_seq != nil {
+		*m.addevent_seq += i
+	} else {
+		m.addevent_seq = &i
+	}
+}
+
+// AddedEventSeq returns the value that was added to the "event_seq" field in this mutation.
+func (m *RemovalMutation) AddedEventSeq() (r int64, exists bool) {
+	v := m.addevent_seq
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetEventSeq resets all changes to the "event_seq" field.
+func (m *RemovalMutation) ResetEventSeq() {
+	m.event_seq = nil
+	m.addevent_seq = nil
+}
+
 // Where appends a list predicates to the RemovalMutation builder.
 func (m *RemovalMutation) Where(ps ...predicate.Removal) {
 	m.predicates = append(m.predicates, ps...)
@@ -14480,7 +14625,7 @@ func (m *RemovalMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *RemovalMutation) Fields() []string {
-	fields := make([]string, 0, 6)
+	fields := make([]string, 0, 7)
 	if m.organization_id != nil {
 		fields = append(fields, removal.FieldOrganizationID)
 	}
@@ -14498,6 +14643,9 @@ func (m *RemovalMutation) Fields() []string {
 	}
 	if m.undone_at != nil {
 		fields = append(fields, removal.FieldUndoneAt)
+	}
+	if m.event_seq != nil {
+		fields = append(fields, removal.FieldEventSeq)
 	}
 	return fields
 }
@@ -14519,6 +14667,8 @@ func (m *RemovalMutation) Field(name string) (ent.Value, bool) {
 		return m.UndoableUntil()
 	case removal.FieldUndoneAt:
 		return m.UndoneAt()
+	case removal.FieldEventSeq:
+		return m.EventSeq()
 	}
 	return nil, false
 }
@@ -14540,6 +14690,8 @@ func (m *RemovalMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldUndoableUntil(ctx)
 	case removal.FieldUndoneAt:
 		return m.OldUndoneAt(ctx)
+	case removal.FieldEventSeq:
+		return m.OldEventSeq(ctx)
 	}
 	return nil, fmt.Errorf("unknown Removal field %s", name)
 }
@@ -14591,6 +14743,13 @@ func (m *RemovalMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetUndoneAt(v)
 		return nil
+	case removal.FieldEventSeq:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEventSeq(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Removal field %s", name)
 }
@@ -14611,6 +14770,9 @@ func (m *RemovalMutation) AddedFields() []string {
 	if m.addundone_at != nil {
 		fields = append(fields, removal.FieldUndoneAt)
 	}
+	if m.addevent_seq != nil {
+		fields = append(fields, removal.FieldEventSeq)
+	}
 	return fields
 }
 
@@ -14627,6 +14789,8 @@ func (m *RemovalMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedUndoableUntil()
 	case removal.FieldUndoneAt:
 		return m.AddedUndoneAt()
+	case removal.FieldEventSeq:
+		return m.AddedEventSeq()
 	}
 	return nil, false
 }
@@ -14663,6 +14827,13 @@ func (m *RemovalMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddUndoneAt(v)
+		return nil
+	case removal.FieldEventSeq:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddEventSeq(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Removal numeric field %s", name)
@@ -14723,6 +14894,9 @@ func (m *RemovalMutation) ResetField(name string) error {
 		return nil
 	case removal.FieldUndoneAt:
 		m.ResetUndoneAt()
+		return nil
+	case removal.FieldEventSeq:
+		m.ResetEventSeq()
 		return nil
 	}
 	return fmt.Errorf("unknown Removal field %s", name)
@@ -14786,6 +14960,10 @@ type RemovedAssignmentMutation struct {
 	assignment_id   *string
 	assigned_at     *clock.Instant
 	addassigned_at  *clock.Instant
+	assigned_seq    *int64
+	addassigned_seq *int64
+	restored_seq    *int64
+	addrestored_seq *int64
 	clearedFields   map[string]struct{}
 	removal         *string
 	clearedremoval  bool
@@ -15138,6 +15316,132 @@ func (m *RemovedAssignmentMutation) ResetAssignedAt() {
 	m.addassigned_at = nil
 }
 
+// SetAssignedSeq sets the "assigned_seq" field.
+func (m *RemovedAssignmentMutation) SetAssignedSeq(i int64) {
+	m.assigned_seq = &i
+	m.addassigned_seq = nil
+}
+
+// AssignedSeq returns the value of the "assigned_seq" field in the mutation.
+func (m *RemovedAssignmentMutation) AssignedSeq() (r int64, exists bool) {
+	v := m.assigned_seq
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAssignedSeq returns the old "assigned_seq" field's value of the RemovedAssignment entity.
+// If the RemovedAssignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemovedAssignmentMutation) OldAssignedSeq(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAssignedSeq is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAssignedSeq requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAssignedSeq: %w", err)
+	}
+	return oldValue.AssignedSeq, nil
+}
+
+// AddAssignedSeq adds i to the "assigned_seq" field.
+func (m *RemovedAssignmentMutation) AddAssignedSeq(i int64) {
+	if m.addassigned_seq != nil {
+		*m.addassigned_seq += i
+	} else {
+		m.addassigned_seq = &i
+	}
+}
+
+// AddedAssignedSeq returns the value that was added to the "assigned_seq" field in this mutation.
+func (m *RemovedAssignmentMutation) AddedAssignedSeq() (r int64, exists bool) {
+	v := m.addassigned_seq
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAssignedSeq resets all changes to the "assigned_seq" field.
+func (m *RemovedAssignmentMutation) ResetAssignedSeq() {
+	m.assigned_seq = nil
+	m.addassigned_seq = nil
+}
+
+// SetRestoredSeq sets the "restored_seq" field.
+func (m *RemovedAssignmentMutation) SetRestoredSeq(i int64) {
+	m.restored_seq = &i
+	m.addrestored_seq = nil
+}
+
+// RestoredSeq returns the value of the "restored_seq" field in the mutation.
+func (m *RemovedAssignmentMutation) RestoredSeq() (r int64, exists bool) {
+	v := m.restored_seq
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRestoredSeq returns the old "restored_seq" field's value of the RemovedAssignment entity.
+// If the RemovedAssignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemovedAssignmentMutation) OldRestoredSeq(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRestoredSeq is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRestoredSeq requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRestoredSeq: %w", err)
+	}
+	return oldValue.RestoredSeq, nil
+}
+
+// AddRestoredSeq adds i to the "restored_seq" field.
+func (m *RemovedAssignmentMutation) AddRestoredSeq(i int64) {
+	if m.addrestored_seq != nil {
+		*m.addrestored_seq += i
+	} else {
+		m.addrestored_seq = &i
+	}
+}
+
+// AddedRestoredSeq returns the value that was added to the "restored_seq" field in this mutation.
+func (m *RemovedAssignmentMutation) AddedRestoredSeq() (r int64, exists bool) {
+	v := m.addrestored_seq
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearRestoredSeq clears the value of the "restored_seq" field.
+func (m *RemovedAssignmentMutation) ClearRestoredSeq() {
+	m.restored_seq = nil
+	m.addrestored_seq = nil
+	m.clearedFields[removedassignment.FieldRestoredSeq] = struct{}{}
+}
+
+// RestoredSeqCleared returns if the "restored_seq" field was cleared in this mutation.
+func (m *RemovedAssignmentMutation) RestoredSeqCleared() bool {
+	_, ok := m.clearedFields[removedassignment.FieldRestoredSeq]
+	return ok
+}
+
+// ResetRestoredSeq resets all changes to the "restored_seq" field.
+func (m *RemovedAssignmentMutation) ResetRestoredSeq() {
+	m.restored_seq = nil
+	m.addrestored_seq = nil
+	delete(m.clearedFields, removedassignment.FieldRestoredSeq)
+}
+
 // ClearRemoval clears the "removal" edge to the Removal entity.
 func (m *RemovedAssignmentMutation) ClearRemoval() {
 	m.clearedremoval = true
@@ -15253,7 +15557,7 @@ func (m *RemovedAssignmentMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *RemovedAssignmentMutation) Fields() []string {
-	fields := make([]string, 0, 6)
+	fields := make([]string, 0, 8)
 	if m.organization_id != nil {
 		fields = append(fields, removedassignment.FieldOrganizationID)
 	}
@@ -15271,6 +15575,12 @@ func (m *RemovedAssignmentMutation) Fields() []string {
 	}
 	if m.assigned_at != nil {
 		fields = append(fields, removedassignment.FieldAssignedAt)
+	}
+	if m.assigned_seq != nil {
+		fields = append(fields, removedassignment.FieldAssignedSeq)
+	}
+	if m.restored_seq != nil {
+		fields = append(fields, removedassignment.FieldRestoredSeq)
 	}
 	return fields
 }
@@ -15292,6 +15602,10 @@ func (m *RemovedAssignmentMutation) Field(name string) (ent.Value, bool) {
 		return m.AssignmentID()
 	case removedassignment.FieldAssignedAt:
 		return m.AssignedAt()
+	case removedassignment.FieldAssignedSeq:
+		return m.AssignedSeq()
+	case removedassignment.FieldRestoredSeq:
+		return m.RestoredSeq()
 	}
 	return nil, false
 }
@@ -15313,6 +15627,10 @@ func (m *RemovedAssignmentMutation) OldField(ctx context.Context, name string) (
 		return m.OldAssignmentID(ctx)
 	case removedassignment.FieldAssignedAt:
 		return m.OldAssignedAt(ctx)
+	case removedassignment.FieldAssignedSeq:
+		return m.OldAssignedSeq(ctx)
+	case removedassignment.FieldRestoredSeq:
+		return m.OldRestoredSeq(ctx)
 	}
 	return nil, fmt.Errorf("unknown RemovedAssignment field %s", name)
 }
@@ -15364,6 +15682,20 @@ func (m *RemovedAssignmentMutation) SetField(name string, value ent.Value) error
 		}
 		m.SetAssignedAt(v)
 		return nil
+	case removedassignment.FieldAssignedSeq:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAssignedSeq(v)
+		return nil
+	case removedassignment.FieldRestoredSeq:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRestoredSeq(v)
+		return nil
 	}
 	return fmt.Errorf("unknown RemovedAssignment field %s", name)
 }
@@ -15375,6 +15707,12 @@ func (m *RemovedAssignmentMutation) AddedFields() []string {
 	if m.addassigned_at != nil {
 		fields = append(fields, removedassignment.FieldAssignedAt)
 	}
+	if m.addassigned_seq != nil {
+		fields = append(fields, removedassignment.FieldAssignedSeq)
+	}
+	if m.addrestored_seq != nil {
+		fields = append(fields, removedassignment.FieldRestoredSeq)
+	}
 	return fields
 }
 
@@ -15385,6 +15723,10 @@ func (m *RemovedAssignmentMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case removedassignment.FieldAssignedAt:
 		return m.AddedAssignedAt()
+	case removedassignment.FieldAssignedSeq:
+		return m.AddedAssignedSeq()
+	case removedassignment.FieldRestoredSeq:
+		return m.AddedRestoredSeq()
 	}
 	return nil, false
 }
@@ -15401,6 +15743,20 @@ func (m *RemovedAssignmentMutation) AddField(name string, value ent.Value) error
 		}
 		m.AddAssignedAt(v)
 		return nil
+	case removedassignment.FieldAssignedSeq:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAssignedSeq(v)
+		return nil
+	case removedassignment.FieldRestoredSeq:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRestoredSeq(v)
+		return nil
 	}
 	return fmt.Errorf("unknown RemovedAssignment numeric field %s", name)
 }
@@ -15408,7 +15764,11 @@ func (m *RemovedAssignmentMutation) AddField(name string, value ent.Value) error
 // ClearedFields returns all nullable fields that were cleared during this
 // mutation.
 func (m *RemovedAssignmentMutation) ClearedFields() []string {
-	return nil
+	var fields []string
+	if m.FieldCleared(removedassignment.FieldRestoredSeq) {
+		fields = append(fields, removedassignment.FieldRestoredSeq)
+	}
+	return fields
 }
 
 // FieldCleared returns a boolean indicating if a field with the given name was
@@ -15421,6 +15781,11 @@ func (m *RemovedAssignmentMutation) FieldCleared(name string) bool {
 // ClearField clears the value of the field with the given name. It returns an
 // error if the field is not defined in the schema.
 func (m *RemovedAssignmentMutation) ClearField(name string) error {
+	switch name {
+	case removedassignment.FieldRestoredSeq:
+		m.ClearRestoredSeq()
+		return nil
+	}
 	return fmt.Errorf("unknown RemovedAssignment nullable field %s", name)
 }
 
@@ -15445,6 +15810,12 @@ func (m *RemovedAssignmentMutation) ResetField(name string) error {
 		return nil
 	case removedassignment.FieldAssignedAt:
 		m.ResetAssignedAt()
+		return nil
+	case removedassignment.FieldAssignedSeq:
+		m.ResetAssignedSeq()
+		return nil
+	case removedassignment.FieldRestoredSeq:
+		m.ResetRestoredSeq()
 		return nil
 	}
 	return fmt.Errorf("unknown RemovedAssignment field %s", name)

@@ -28,7 +28,9 @@ type Removal struct {
 	// UndoableUntil holds the value of the "undoable_until" field.
 	UndoableUntil *clock.Instant `json:"undoable_until,omitempty"`
 	// UndoneAt holds the value of the "undone_at" field.
-	UndoneAt     *clock.Instant `json:"undone_at,omitempty"`
+	UndoneAt *clock.Instant `json:"undone_at,omitempty"`
+	// The event that tells of it.
+	EventSeq     int64 `json:"event_seq,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -37,7 +39,7 @@ func (*Removal) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case removal.FieldRemovedAt, removal.FieldRemovedCount, removal.FieldUndoableUntil, removal.FieldUndoneAt:
+		case removal.FieldRemovedAt, removal.FieldRemovedCount, removal.FieldUndoableUntil, removal.FieldUndoneAt, removal.FieldEventSeq:
 			values[i] = new(sql.NullInt64)
 		case removal.FieldID, removal.FieldOrganizationID, removal.FieldCause:
 			values[i] = new(sql.NullString)
@@ -100,6 +102,12 @@ func (_m *Removal) assignValues(columns []string, values []any) error {
 				_m.UndoneAt = new(clock.Instant)
 				*_m.UndoneAt = clock.Instant(value.Int64)
 			}
+		case removal.FieldEventSeq:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field event_seq", values[i])
+			} else if value.Valid {
+				_m.EventSeq = value.Int64
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -157,6 +165,9 @@ func (_m *Removal) String() string {
 		builder.WriteString("undone_at=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
+	builder.WriteString(", ")
+	builder.WriteString("event_seq=")
+	builder.WriteString(fmt.Sprintf("%v", _m.EventSeq))
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -75,6 +75,20 @@ func (_c *RemovalCreate) SetNillableUndoneAt(v *clock.Instant) *RemovalCreate {
 	return _c
 }
 
+// SetEventSeq sets the "event_seq" field.
+func (_c *RemovalCreate) SetEventSeq(v int64) *RemovalCreate {
+	_c.mutation.SetEventSeq(v)
+	return _c
+}
+
+// SetNillableEventSeq sets the "event_seq" field if the given value is not nil.
+func (_c *RemovalCreate) SetNillableEventSeq(v *int64) *RemovalCreate {
+	if v != nil {
+		_c.SetEventSeq(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *RemovalCreate) SetID(v string) *RemovalCreate {
 	_c.mutation.SetID(v)
@@ -126,6 +140,10 @@ func (_c *RemovalCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *RemovalCreate) defaults() error {
+	if _, ok := _c.mutation.EventSeq(); !ok {
+		v := removal.DefaultEventSeq
+		_c.mutation.SetEventSeq(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if removal.DefaultID == nil {
 			return fmt.Errorf("db: uninitialized removal.DefaultID (forgotten import db/runtime?)")
@@ -154,6 +172,9 @@ func (_c *RemovalCreate) check() error {
 	}
 	if _, ok := _c.mutation.RemovedCount(); !ok {
 		return &ValidationError{Name: "removed_count", err: errors.New(`db: missing required field "Removal.removed_count"`)}
+	}
+	if _, ok := _c.mutation.EventSeq(); !ok {
+		return &ValidationError{Name: "event_seq", err: errors.New(`db: missing required field "Removal.event_seq"`)}
 	}
 	return nil
 }
@@ -214,6 +235,10 @@ func (_c *RemovalCreate) createSpec() (*Removal, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.UndoneAt(); ok {
 		_spec.SetField(removal.FieldUndoneAt, field.TypeInt64, value)
 		_node.UndoneAt = &value
+	}
+	if value, ok := _c.mutation.EventSeq(); ok {
+		_spec.SetField(removal.FieldEventSeq, field.TypeInt64, value)
+		_node.EventSeq = value
 	}
 	return _node, _spec
 }
@@ -348,6 +373,24 @@ func (u *RemovalUpsert) AddUndoneAt(v clock.Instant) *RemovalUpsert {
 // ClearUndoneAt clears the value of the "undone_at" field.
 func (u *RemovalUpsert) ClearUndoneAt() *RemovalUpsert {
 	u.SetNull(removal.FieldUndoneAt)
+	return u
+}
+
+// SetEventSeq sets the "event_seq" field.
+func (u *RemovalUpsert) SetEventSeq(v int64) *RemovalUpsert {
+	u.Set(removal.FieldEventSeq, v)
+	return u
+}
+
+// UpdateEventSeq sets the "event_seq" field to the value that was provided on create.
+func (u *RemovalUpsert) UpdateEventSeq() *RemovalUpsert {
+	u.SetExcluded(removal.FieldEventSeq)
+	return u
+}
+
+// AddEventSeq adds v to the "event_seq" field.
+func (u *RemovalUpsert) AddEventSeq(v int64) *RemovalUpsert {
+	u.Add(removal.FieldEventSeq, v)
 	return u
 }
 
@@ -500,6 +543,27 @@ func (u *RemovalUpsertOne) UpdateUndoneAt() *RemovalUpsertOne {
 func (u *RemovalUpsertOne) ClearUndoneAt() *RemovalUpsertOne {
 	return u.Update(func(s *RemovalUpsert) {
 		s.ClearUndoneAt()
+	})
+}
+
+// SetEventSeq sets the "event_seq" field.
+func (u *RemovalUpsertOne) SetEventSeq(v int64) *RemovalUpsertOne {
+	return u.Update(func(s *RemovalUpsert) {
+		s.SetEventSeq(v)
+	})
+}
+
+// AddEventSeq adds v to the "event_seq" field.
+func (u *RemovalUpsertOne) AddEventSeq(v int64) *RemovalUpsertOne {
+	return u.Update(func(s *RemovalUpsert) {
+		s.AddEventSeq(v)
+	})
+}
+
+// UpdateEventSeq sets the "event_seq" field to the value that was provided on create.
+func (u *RemovalUpsertOne) UpdateEventSeq() *RemovalUpsertOne {
+	return u.Update(func(s *RemovalUpsert) {
+		s.UpdateEventSeq()
 	})
 }
 
@@ -819,6 +883,27 @@ func (u *RemovalUpsertBulk) UpdateUndoneAt() *RemovalUpsertBulk {
 func (u *RemovalUpsertBulk) ClearUndoneAt() *RemovalUpsertBulk {
 	return u.Update(func(s *RemovalUpsert) {
 		s.ClearUndoneAt()
+	})
+}
+
+// SetEventSeq sets the "event_seq" field.
+func (u *RemovalUpsertBulk) SetEventSeq(v int64) *RemovalUpsertBulk {
+	return u.Update(func(s *RemovalUpsert) {
+		s.SetEventSeq(v)
+	})
+}
+
+// AddEventSeq adds v to the "event_seq" field.
+func (u *RemovalUpsertBulk) AddEventSeq(v int64) *RemovalUpsertBulk {
+	return u.Update(func(s *RemovalUpsert) {
+		s.AddEventSeq(v)
+	})
+}
+
+// UpdateEventSeq sets the "event_seq" field to the value that was provided on create.
+func (u *RemovalUpsertBulk) UpdateEventSeq() *RemovalUpsertBulk {
+	return u.Update(func(s *RemovalUpsert) {
+		s.UpdateEventSeq()
 	})
 }
 

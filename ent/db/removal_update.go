@@ -125,6 +125,27 @@ func (_u *RemovalUpdate) ClearUndoneAt() *RemovalUpdate {
 	return _u
 }
 
+// SetEventSeq sets the "event_seq" field.
+func (_u *RemovalUpdate) SetEventSeq(v int64) *RemovalUpdate {
+	_u.mutation.ResetEventSeq()
+	_u.mutation.SetEventSeq(v)
+	return _u
+}
+
+// SetNillableEventSeq sets the "event_seq" field if the given value is not nil.
+func (_u *RemovalUpdate) SetNillableEventSeq(v *int64) *RemovalUpdate {
+	if v != nil {
+		_u.SetEventSeq(*v)
+	}
+	return _u
+}
+
+// AddEventSeq adds value to the "event_seq" field.
+func (_u *RemovalUpdate) AddEventSeq(v int64) *RemovalUpdate {
+	_u.mutation.AddEventSeq(v)
+	return _u
+}
+
 // Mutation returns the RemovalMutation object of the builder.
 func (_u *RemovalUpdate) Mutation() *RemovalMutation {
 	return _u.mutation
@@ -201,6 +222,12 @@ func (_u *RemovalUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.UndoneAtCleared() {
 		_spec.ClearField(removal.FieldUndoneAt, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.EventSeq(); ok {
+		_spec.SetField(removal.FieldEventSeq, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedEventSeq(); ok {
+		_spec.AddField(removal.FieldEventSeq, field.TypeInt64, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
@@ -320,6 +347,27 @@ func (_u *RemovalUpdateOne) ClearUndoneAt() *RemovalUpdateOne {
 	return _u
 }
 
+// SetEventSeq sets the "event_seq" field.
+func (_u *RemovalUpdateOne) SetEventSeq(v int64) *RemovalUpdateOne {
+	_u.mutation.ResetEventSeq()
+	_u.mutation.SetEventSeq(v)
+	return _u
+}
+
+// SetNillableEventSeq sets the "event_seq" field if the given value is not nil.
+func (_u *RemovalUpdateOne) SetNillableEventSeq(v *int64) *RemovalUpdateOne {
+	if v != nil {
+		_u.SetEventSeq(*v)
+	}
+	return _u
+}
+
+// AddEventSeq adds value to the "event_seq" field.
+func (_u *RemovalUpdateOne) AddEventSeq(v int64) *RemovalUpdateOne {
+	_u.mutation.AddEventSeq(v)
+	return _u
+}
+
 // Mutation returns the RemovalMutation object of the builder.
 func (_u *RemovalUpdateOne) Mutation() *RemovalMutation {
 	return _u.mutation
@@ -426,6 +474,12 @@ func (_u *RemovalUpdateOne) sqlSave(ctx context.Context) (_node *Removal, err er
 	}
 	if _u.mutation.UndoneAtCleared() {
 		_spec.ClearField(removal.FieldUndoneAt, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.EventSeq(); ok {
+		_spec.SetField(removal.FieldEventSeq, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedEventSeq(); ok {
+		_spec.AddField(removal.FieldEventSeq, field.TypeInt64, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &Removal{config: _u.config}

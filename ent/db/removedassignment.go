@@ -32,6 +32,10 @@ type RemovedAssignment struct {
 	AssignmentID string `json:"assignment_id,omitempty"`
 	// AssignedAt holds the value of the "assigned_at" field.
 	AssignedAt clock.Instant `json:"assigned_at,omitempty"`
+	// The event that gave the license.
+	AssignedSeq int64 `json:"assigned_seq,omitempty"`
+	// The event that restored the deleted user, with the license or without: it is not given back again.
+	RestoredSeq *int64 `json:"restored_seq,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the RemovedAssignmentQuery when eager-loading is set.
 	Edges        RemovedAssignmentEdges `json:"edges"`
@@ -91,7 +95,7 @@ func (*RemovedAssignment) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case removedassignment.FieldAssignedAt:
+		case removedassignment.FieldAssignedAt, removedassignment.FieldAssignedSeq, removedassignment.FieldRestoredSeq:
 			values[i] = new(sql.NullInt64)
 		case removedassignment.FieldID, removedassignment.FieldOrganizationID, removedassignment.FieldRemovalID, removedassignment.FieldUserID, removedassignment.FieldProductID, removedassignment.FieldAssignmentID:
 			values[i] = new(sql.NullString)
@@ -151,6 +155,19 @@ func (_m *RemovedAssignment) assignValues(columns []string, values []any) error 
 				return fmt.Errorf("unexpected type %T for field assigned_at", values[i])
 			} else if value.Valid {
 				_m.AssignedAt = clock.Instant(value.Int64)
+			}
+		case removedassignment.FieldAssignedSeq:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field assigned_seq", values[i])
+			} else if value.Valid {
+				_m.AssignedSeq = value.Int64
+			}
+		case removedassignment.FieldRestoredSeq:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field restored_seq", values[i])
+			} else if value.Valid {
+				_m.RestoredSeq = new(int64)
+				*_m.RestoredSeq = value.Int64
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -220,6 +237,14 @@ func (_m *RemovedAssignment) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("assigned_at=")
 	builder.WriteString(fmt.Sprintf("%v", _m.AssignedAt))
+	builder.WriteString(", ")
+	builder.WriteString("assigned_seq=")
+	builder.WriteString(fmt.Sprintf("%v", _m.AssignedSeq))
+	builder.WriteString(", ")
+	if v := _m.RestoredSeq; v != nil {
+		builder.WriteString("restored_seq=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -62,6 +62,34 @@ func (_c *RemovedAssignmentCreate) SetAssignedAt(v clock.Instant) *RemovedAssign
 	return _c
 }
 
+// SetAssignedSeq sets the "assigned_seq" field.
+func (_c *RemovedAssignmentCreate) SetAssignedSeq(v int64) *RemovedAssignmentCreate {
+	_c.mutation.SetAssignedSeq(v)
+	return _c
+}
+
+// SetNillableAssignedSeq sets the "assigned_seq" field if the given value is not nil.
+func (_c *RemovedAssignmentCreate) SetNillableAssignedSeq(v *int64) *RemovedAssignmentCreate {
+	if v != nil {
+		_c.SetAssignedSeq(*v)
+	}
+	return _c
+}
+
+// SetRestoredSeq sets the "restored_seq" field.
+func (_c *RemovedAssignmentCreate) SetRestoredSeq(v int64) *RemovedAssignmentCreate {
+	_c.mutation.SetRestoredSeq(v)
+	return _c
+}
+
+// SetNillableRestoredSeq sets the "restored_seq" field if the given value is not nil.
+func (_c *RemovedAssignmentCreate) SetNillableRestoredSeq(v *int64) *RemovedAssignmentCreate {
+	if v != nil {
+		_c.SetRestoredSeq(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *RemovedAssignmentCreate) SetID(v string) *RemovedAssignmentCreate {
 	_c.mutation.SetID(v)
@@ -128,6 +156,10 @@ func (_c *RemovedAssignmentCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *RemovedAssignmentCreate) defaults() error {
+	if _, ok := _c.mutation.AssignedSeq(); !ok {
+		v := removedassignment.DefaultAssignedSeq
+		_c.mutation.SetAssignedSeq(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if removedassignment.DefaultID == nil {
 			return fmt.Errorf("db: uninitialized removedassignment.DefaultID (forgotten import db/runtime?)")
@@ -157,6 +189,9 @@ func (_c *RemovedAssignmentCreate) check() error {
 	}
 	if _, ok := _c.mutation.AssignedAt(); !ok {
 		return &ValidationError{Name: "assigned_at", err: errors.New(`db: missing required field "RemovedAssignment.assigned_at"`)}
+	}
+	if _, ok := _c.mutation.AssignedSeq(); !ok {
+		return &ValidationError{Name: "assigned_seq", err: errors.New(`db: missing required field "RemovedAssignment.assigned_seq"`)}
 	}
 	if len(_c.mutation.RemovalIDs()) == 0 {
 		return &ValidationError{Name: "removal", err: errors.New(`db: missing required edge "RemovedAssignment.removal"`)}
@@ -214,6 +249,14 @@ func (_c *RemovedAssignmentCreate) createSpec() (*RemovedAssignment, *sqlgraph.C
 	if value, ok := _c.mutation.AssignedAt(); ok {
 		_spec.SetField(removedassignment.FieldAssignedAt, field.TypeInt64, value)
 		_node.AssignedAt = value
+	}
+	if value, ok := _c.mutation.AssignedSeq(); ok {
+		_spec.SetField(removedassignment.FieldAssignedSeq, field.TypeInt64, value)
+		_node.AssignedSeq = value
+	}
+	if value, ok := _c.mutation.RestoredSeq(); ok {
+		_spec.SetField(removedassignment.FieldRestoredSeq, field.TypeInt64, value)
+		_node.RestoredSeq = &value
 	}
 	if nodes := _c.mutation.RemovalIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -336,6 +379,30 @@ func (u *RemovedAssignmentUpsert) AddAssignedAt(v clock.Instant) *RemovedAssignm
 	return u
 }
 
+// SetRestoredSeq sets the "restored_seq" field.
+func (u *RemovedAssignmentUpsert) SetRestoredSeq(v int64) *RemovedAssignmentUpsert {
+	u.Set(removedassignment.FieldRestoredSeq, v)
+	return u
+}
+
+// UpdateRestoredSeq sets the "restored_seq" field to the value that was provided on create.
+func (u *RemovedAssignmentUpsert) UpdateRestoredSeq() *RemovedAssignmentUpsert {
+	u.SetExcluded(removedassignment.FieldRestoredSeq)
+	return u
+}
+
+// AddRestoredSeq adds v to the "restored_seq" field.
+func (u *RemovedAssignmentUpsert) AddRestoredSeq(v int64) *RemovedAssignmentUpsert {
+	u.Add(removedassignment.FieldRestoredSeq, v)
+	return u
+}
+
+// ClearRestoredSeq clears the value of the "restored_seq" field.
+func (u *RemovedAssignmentUpsert) ClearRestoredSeq() *RemovedAssignmentUpsert {
+	u.SetNull(removedassignment.FieldRestoredSeq)
+	return u
+}
+
 // UpdateNewValues updates the mutable fields using the new values that were set on create except the ID field.
 // Using this option is equivalent to using:
 //
@@ -367,6 +434,9 @@ func (u *RemovedAssignmentUpsertOne) UpdateNewValues() *RemovedAssignmentUpsertO
 		}
 		if _, exists := u.create.mutation.AssignmentID(); exists {
 			s.SetIgnore(removedassignment.FieldAssignmentID)
+		}
+		if _, exists := u.create.mutation.AssignedSeq(); exists {
+			s.SetIgnore(removedassignment.FieldAssignedSeq)
 		}
 	}))
 	return u
@@ -417,6 +487,34 @@ func (u *RemovedAssignmentUpsertOne) AddAssignedAt(v clock.Instant) *RemovedAssi
 func (u *RemovedAssignmentUpsertOne) UpdateAssignedAt() *RemovedAssignmentUpsertOne {
 	return u.Update(func(s *RemovedAssignmentUpsert) {
 		s.UpdateAssignedAt()
+	})
+}
+
+// SetRestoredSeq sets the "restored_seq" field.
+func (u *RemovedAssignmentUpsertOne) SetRestoredSeq(v int64) *RemovedAssignmentUpsertOne {
+	return u.Update(func(s *RemovedAssignmentUpsert) {
+		s.SetRestoredSeq(v)
+	})
+}
+
+// AddRestoredSeq adds v to the "restored_seq" field.
+func (u *RemovedAssignmentUpsertOne) AddRestoredSeq(v int64) *RemovedAssignmentUpsertOne {
+	return u.Update(func(s *RemovedAssignmentUpsert) {
+		s.AddRestoredSeq(v)
+	})
+}
+
+// UpdateRestoredSeq sets the "restored_seq" field to the value that was provided on create.
+func (u *RemovedAssignmentUpsertOne) UpdateRestoredSeq() *RemovedAssignmentUpsertOne {
+	return u.Update(func(s *RemovedAssignmentUpsert) {
+		s.UpdateRestoredSeq()
+	})
+}
+
+// ClearRestoredSeq clears the value of the "restored_seq" field.
+func (u *RemovedAssignmentUpsertOne) ClearRestoredSeq() *RemovedAssignmentUpsertOne {
+	return u.Update(func(s *RemovedAssignmentUpsert) {
+		s.ClearRestoredSeq()
 	})
 }
 
@@ -618,6 +716,9 @@ func (u *RemovedAssignmentUpsertBulk) UpdateNewValues() *RemovedAssignmentUpsert
 			if _, exists := b.mutation.AssignmentID(); exists {
 				s.SetIgnore(removedassignment.FieldAssignmentID)
 			}
+			if _, exists := b.mutation.AssignedSeq(); exists {
+				s.SetIgnore(removedassignment.FieldAssignedSeq)
+			}
 		}
 	}))
 	return u
@@ -668,6 +769,34 @@ func (u *RemovedAssignmentUpsertBulk) AddAssignedAt(v clock.Instant) *RemovedAss
 func (u *RemovedAssignmentUpsertBulk) UpdateAssignedAt() *RemovedAssignmentUpsertBulk {
 	return u.Update(func(s *RemovedAssignmentUpsert) {
 		s.UpdateAssignedAt()
+	})
+}
+
+// SetRestoredSeq sets the "restored_seq" field.
+func (u *RemovedAssignmentUpsertBulk) SetRestoredSeq(v int64) *RemovedAssignmentUpsertBulk {
+	return u.Update(func(s *RemovedAssignmentUpsert) {
+		s.SetRestoredSeq(v)
+	})
+}
+
+// AddRestoredSeq adds v to the "restored_seq" field.
+func (u *RemovedAssignmentUpsertBulk) AddRestoredSeq(v int64) *RemovedAssignmentUpsertBulk {
+	return u.Update(func(s *RemovedAssignmentUpsert) {
+		s.AddRestoredSeq(v)
+	})
+}
+
+// UpdateRestoredSeq sets the "restored_seq" field to the value that was provided on create.
+func (u *RemovedAssignmentUpsertBulk) UpdateRestoredSeq() *RemovedAssignmentUpsertBulk {
+	return u.Update(func(s *RemovedAssignmentUpsert) {
+		s.UpdateRestoredSeq()
+	})
+}
+
+// ClearRestoredSeq clears the value of the "restored_seq" field.
+func (u *RemovedAssignmentUpsertBulk) ClearRestoredSeq() *RemovedAssignmentUpsertBulk {
+	return u.Update(func(s *RemovedAssignmentUpsert) {
+		s.ClearRestoredSeq()
 	})
 }
 

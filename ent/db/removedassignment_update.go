@@ -50,6 +50,33 @@ func (_u *RemovedAssignmentUpdate) AddAssignedAt(v clock.Instant) *RemovedAssign
 	return _u
 }
 
+// SetRestoredSeq sets the "restored_seq" field.
+func (_u *RemovedAssignmentUpdate) SetRestoredSeq(v int64) *RemovedAssignmentUpdate {
+	_u.mutation.ResetRestoredSeq()
+	_u.mutation.SetRestoredSeq(v)
+	return _u
+}
+
+// SetNillableRestoredSeq sets the "restored_seq" field if the given value is not nil.
+func (_u *RemovedAssignmentUpdate) SetNillableRestoredSeq(v *int64) *RemovedAssignmentUpdate {
+	if v != nil {
+		_u.SetRestoredSeq(*v)
+	}
+	return _u
+}
+
+// AddRestoredSeq adds value to the "restored_seq" field.
+func (_u *RemovedAssignmentUpdate) AddRestoredSeq(v int64) *RemovedAssignmentUpdate {
+	_u.mutation.AddRestoredSeq(v)
+	return _u
+}
+
+// ClearRestoredSeq clears the value of the "restored_seq" field.
+func (_u *RemovedAssignmentUpdate) ClearRestoredSeq() *RemovedAssignmentUpdate {
+	_u.mutation.ClearRestoredSeq()
+	return _u
+}
+
 // Mutation returns the RemovedAssignmentMutation object of the builder.
 func (_u *RemovedAssignmentUpdate) Mutation() *RemovedAssignmentMutation {
 	return _u.mutation
@@ -120,6 +147,15 @@ func (_u *RemovedAssignmentUpdate) sqlSave(ctx context.Context) (_node int, err 
 	if value, ok := _u.mutation.AddedAssignedAt(); ok {
 		_spec.AddField(removedassignment.FieldAssignedAt, field.TypeInt64, value)
 	}
+	if value, ok := _u.mutation.RestoredSeq(); ok {
+		_spec.SetField(removedassignment.FieldRestoredSeq, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRestoredSeq(); ok {
+		_spec.AddField(removedassignment.FieldRestoredSeq, field.TypeInt64, value)
+	}
+	if _u.mutation.RestoredSeqCleared() {
+		_spec.ClearField(removedassignment.FieldRestoredSeq, field.TypeInt64)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -160,6 +196,33 @@ func (_u *RemovedAssignmentUpdateOne) SetNillableAssignedAt(v *clock.Instant) *R
 // AddAssignedAt adds value to the "assigned_at" field.
 func (_u *RemovedAssignmentUpdateOne) AddAssignedAt(v clock.Instant) *RemovedAssignmentUpdateOne {
 	_u.mutation.AddAssignedAt(v)
+	return _u
+}
+
+// SetRestoredSeq sets the "restored_seq" field.
+func (_u *RemovedAssignmentUpdateOne) SetRestoredSeq(v int64) *RemovedAssignmentUpdateOne {
+	_u.mutation.ResetRestoredSeq()
+	_u.mutation.SetRestoredSeq(v)
+	return _u
+}
+
+// SetNillableRestoredSeq sets the "restored_seq" field if the given value is not nil.
+func (_u *RemovedAssignmentUpdateOne) SetNillableRestoredSeq(v *int64) *RemovedAssignmentUpdateOne {
+	if v != nil {
+		_u.SetRestoredSeq(*v)
+	}
+	return _u
+}
+
+// AddRestoredSeq adds value to the "restored_seq" field.
+func (_u *RemovedAssignmentUpdateOne) AddRestoredSeq(v int64) *RemovedAssignmentUpdateOne {
+	_u.mutation.AddRestoredSeq(v)
+	return _u
+}
+
+// ClearRestoredSeq clears the value of the "restored_seq" field.
+func (_u *RemovedAssignmentUpdateOne) ClearRestoredSeq() *RemovedAssignmentUpdateOne {
+	_u.mutation.ClearRestoredSeq()
 	return _u
 }
 
@@ -262,6 +325,15 @@ func (_u *RemovedAssignmentUpdateOne) sqlSave(ctx context.Context) (_node *Remov
 	}
 	if value, ok := _u.mutation.AddedAssignedAt(); ok {
 		_spec.AddField(removedassignment.FieldAssignedAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.RestoredSeq(); ok {
+		_spec.SetField(removedassignment.FieldRestoredSeq, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRestoredSeq(); ok {
+		_spec.AddField(removedassignment.FieldRestoredSeq, field.TypeInt64, value)
+	}
+	if _u.mutation.RestoredSeqCleared() {
+		_spec.ClearField(removedassignment.FieldRestoredSeq, field.TypeInt64)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &RemovedAssignment{config: _u.config}

@@ -71,6 +71,7 @@ func (LicenseAssignment) Fields() []ent.Field {
 		field.String("product_id").Immutable().Annotations(entgql.Skip(entgql.SkipType)),
 		field.String("user_id").Immutable().Annotations(entgql.Skip(entgql.SkipType)),
 		instant("assigned_at").orderBy("ASSIGNED_AT").field(),
+		field.Int64("assigned_seq").Default(1).Immutable().Annotations(hidden()).Comment("The event that gave the license; 1: the import with which the log begins."),
 	}
 }
 

@@ -64,6 +64,7 @@ func (Removal) Fields() []ent.Field {
 		field.Int("removed_count").Comment("Licenses that were taken away."),
 		instant("undoable_until").nillable().field(),
 		instant("undone_at").nillable().field(),
+		field.Int64("event_seq").Default(0).Annotations(hidden()).Comment("The event that tells of it."),
 	}
 }
 
@@ -88,6 +89,8 @@ func (RemovedAssignment) Fields() []ent.Field {
 		field.String("product_id").Immutable(),
 		field.String("assignment_id").Immutable(),
 		instant("assigned_at").hidden().field(),
+		field.Int64("assigned_seq").Default(1).Immutable().Comment("The event that gave the license."),
+		field.Int64("restored_seq").Optional().Nillable().Comment("The event that restored the deleted user, with the license or without: it is not given back again."),
 	}
 }
 

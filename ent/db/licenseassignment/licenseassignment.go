@@ -21,6 +21,8 @@ const (
 	FieldUserID = "user_id"
 	// FieldAssignedAt holds the string denoting the assigned_at field in the database.
 	FieldAssignedAt = "assigned_at"
+	// FieldAssignedSeq holds the string denoting the assigned_seq field in the database.
+	FieldAssignedSeq = "assigned_seq"
 	// EdgeProduct holds the string denoting the product edge name in mutations.
 	EdgeProduct = "product"
 	// EdgeUser holds the string denoting the user edge name in mutations.
@@ -50,6 +52,7 @@ var Columns = []string{
 	FieldProductID,
 	FieldUserID,
 	FieldAssignedAt,
+	FieldAssignedSeq,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -70,6 +73,8 @@ func ValidColumn(column string) bool {
 var (
 	Hooks        [1]ent.Hook
 	Interceptors [1]ent.Interceptor
+	// DefaultAssignedSeq holds the default value on creation for the "assigned_seq" field.
+	DefaultAssignedSeq int64
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() string
 )
@@ -100,6 +105,11 @@ func ByUserID(opts ...sql.OrderTermOption) OrderOption {
 // ByAssignedAt orders the results by the assigned_at field.
 func ByAssignedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAssignedAt, opts...).ToFunc()
+}
+
+// ByAssignedSeq orders the results by the assigned_seq field.
+func ByAssignedSeq(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAssignedSeq, opts...).ToFunc()
 }
 
 // ByProductField orders the results by product field.

@@ -85,6 +85,11 @@ func AssignedAt(v clock.Instant) predicate.LicenseAssignment {
 	return predicate.LicenseAssignment(sql.FieldEQ(FieldAssignedAt, v))
 }
 
+// AssignedSeq applies equality check predicate on the "assigned_seq" field. It's identical to AssignedSeqEQ.
+func AssignedSeq(v int64) predicate.LicenseAssignment {
+	return predicate.LicenseAssignment(sql.FieldEQ(FieldAssignedSeq, v))
+}
+
 // OrganizationIDEQ applies the EQ predicate on the "organization_id" field.
 func OrganizationIDEQ(v string) predicate.LicenseAssignment {
 	return predicate.LicenseAssignment(sql.FieldEQ(FieldOrganizationID, v))
@@ -318,6 +323,46 @@ func AssignedAtLT(v clock.Instant) predicate.LicenseAssignment {
 // AssignedAtLTE applies the LTE predicate on the "assigned_at" field.
 func AssignedAtLTE(v clock.Instant) predicate.LicenseAssignment {
 	return predicate.LicenseAssignment(sql.FieldLTE(FieldAssignedAt, v))
+}
+
+// AssignedSeqEQ applies the EQ predicate on the "assigned_seq" field.
+func AssignedSeqEQ(v int64) predicate.LicenseAssignment {
+	return predicate.LicenseAssignment(sql.FieldEQ(FieldAssignedSeq, v))
+}
+
+// AssignedSeqNEQ applies the NEQ predicate on the "assigned_seq" field.
+func AssignedSeqNEQ(v int64) predicate.LicenseAssignment {
+	return predicate.LicenseAssignment(sql.FieldNEQ(FieldAssignedSeq, v))
+}
+
+// AssignedSeqIn applies the In predicate on the "assigned_seq" field.
+func AssignedSeqIn(vs ...int64) predicate.LicenseAssignment {
+	return predicate.LicenseAssignment(sql.FieldIn(FieldAssignedSeq, vs...))
+}
+
+// AssignedSeqNotIn applies the NotIn predicate on the "assigned_seq" field.
+func AssignedSeqNotIn(vs ...int64) predicate.LicenseAssignment {
+	return predicate.LicenseAssignment(sql.FieldNotIn(FieldAssignedSeq, vs...))
+}
+
+// AssignedSeqGT applies the GT predicate on the "assigned_seq" field.
+func AssignedSeqGT(v int64) predicate.LicenseAssignment {
+	return predicate.LicenseAssignment(sql.FieldGT(FieldAssignedSeq, v))
+}
+
+// AssignedSeqGTE applies the GTE predicate on the "assigned_seq" field.
+func AssignedSeqGTE(v int64) predicate.LicenseAssignment {
+	return predicate.LicenseAssignment(sql.FieldGTE(FieldAssignedSeq, v))
+}
+
+// AssignedSeqLT applies the LT predicate on the "assigned_seq" field.
+func AssignedSeqLT(v int64) predicate.LicenseAssignment {
+	return predicate.LicenseAssignment(sql.FieldLT(FieldAssignedSeq, v))
+}
+
+// AssignedSeqLTE applies the LTE predicate on the "assigned_seq" field.
+func AssignedSeqLTE(v int64) predicate.LicenseAssignment {
+	return predicate.LicenseAssignment(sql.FieldLTE(FieldAssignedSeq, v))
 }
 
 // HasProduct applies the HasEdge predicate on the "product" edge.

@@ -266,6 +266,7 @@ var (
 		{Name: "id", Type: field.TypeString},
 		{Name: "organization_id", Type: field.TypeString},
 		{Name: "assigned_at", Type: field.TypeInt64},
+		{Name: "assigned_seq", Type: field.TypeInt64, Default: 1},
 		{Name: "product_id", Type: field.TypeString},
 		{Name: "user_id", Type: field.TypeString},
 	}
@@ -277,13 +278,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "license_assignments_products_product",
-				Columns:    []*schema.Column{LicenseAssignmentsColumns[3]},
+				Columns:    []*schema.Column{LicenseAssignmentsColumns[4]},
 				RefColumns: []*schema.Column{ProductsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "license_assignments_users_user",
-				Columns:    []*schema.Column{LicenseAssignmentsColumns[4]},
+				Columns:    []*schema.Column{LicenseAssignmentsColumns[5]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -292,12 +293,12 @@ var (
 			{
 				Name:    "licenseassignment_organization_id_user_id_product_id",
 				Unique:  true,
-				Columns: []*schema.Column{LicenseAssignmentsColumns[1], LicenseAssignmentsColumns[4], LicenseAssignmentsColumns[3]},
+				Columns: []*schema.Column{LicenseAssignmentsColumns[1], LicenseAssignmentsColumns[5], LicenseAssignmentsColumns[4]},
 			},
 			{
 				Name:    "license_assignment_age",
 				Unique:  false,
-				Columns: []*schema.Column{LicenseAssignmentsColumns[1], LicenseAssignmentsColumns[3], LicenseAssignmentsColumns[2], LicenseAssignmentsColumns[0], LicenseAssignmentsColumns[4]},
+				Columns: []*schema.Column{LicenseAssignmentsColumns[1], LicenseAssignmentsColumns[4], LicenseAssignmentsColumns[2], LicenseAssignmentsColumns[0], LicenseAssignmentsColumns[5]},
 				Annotation: &entsql.IndexAnnotation{
 					DescColumns: map[string]bool{
 						LicenseAssignmentsColumns[2].Name: true,
@@ -585,6 +586,7 @@ var (
 		{Name: "removed_count", Type: field.TypeInt},
 		{Name: "undoable_until", Type: field.TypeInt64, Nullable: true},
 		{Name: "undone_at", Type: field.TypeInt64, Nullable: true},
+		{Name: "event_seq", Type: field.TypeInt64, Default: 0},
 	}
 	// RemovalsTable holds the schema information for the "removals" table.
 	RemovalsTable = &schema.Table{
@@ -598,6 +600,8 @@ var (
 		{Name: "organization_id", Type: field.TypeString},
 		{Name: "assignment_id", Type: field.TypeString},
 		{Name: "assigned_at", Type: field.TypeInt64},
+		{Name: "assigned_seq", Type: field.TypeInt64, Default: 1},
+		{Name: "restored_seq", Type: field.TypeInt64, Nullable: true},
 		{Name: "removal_id", Type: field.TypeString},
 		{Name: "user_id", Type: field.TypeString},
 		{Name: "product_id", Type: field.TypeString},
@@ -610,19 +614,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "removed_assignments_removals_removal",
-				Columns:    []*schema.Column{RemovedAssignmentsColumns[4]},
+				Columns:    []*schema.Column{RemovedAssignmentsColumns[6]},
 				RefColumns: []*schema.Column{RemovalsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "removed_assignments_users_user",
-				Columns:    []*schema.Column{RemovedAssignmentsColumns[5]},
+				Columns:    []*schema.Column{RemovedAssignmentsColumns[7]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "removed_assignments_products_product",
-				Columns:    []*schema.Column{RemovedAssignmentsColumns[6]},
+				Columns:    []*schema.Column{RemovedAssignmentsColumns[8]},
 				RefColumns: []*schema.Column{ProductsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -631,12 +635,12 @@ var (
 			{
 				Name:    "removedassignment_organization_id_removal_id_user_id_product_id",
 				Unique:  true,
-				Columns: []*schema.Column{RemovedAssignmentsColumns[1], RemovedAssignmentsColumns[4], RemovedAssignmentsColumns[5], RemovedAssignmentsColumns[6]},
+				Columns: []*schema.Column{RemovedAssignmentsColumns[1], RemovedAssignmentsColumns[6], RemovedAssignmentsColumns[7], RemovedAssignmentsColumns[8]},
 			},
 			{
 				Name:    "removedassignment_organization_id_user_id",
 				Unique:  false,
-				Columns: []*schema.Column{RemovedAssignmentsColumns[1], RemovedAssignmentsColumns[5]},
+				Columns: []*schema.Column{RemovedAssignmentsColumns[1], RemovedAssignmentsColumns[7]},
 			},
 		},
 	}

@@ -28,6 +28,8 @@ const (
 	FieldUndoableUntil = "undoable_until"
 	// FieldUndoneAt holds the string denoting the undone_at field in the database.
 	FieldUndoneAt = "undone_at"
+	// FieldEventSeq holds the string denoting the event_seq field in the database.
+	FieldEventSeq = "event_seq"
 	// Table holds the table name of the removal in the database.
 	Table = "removals"
 )
@@ -41,6 +43,7 @@ var Columns = []string{
 	FieldRemovedCount,
 	FieldUndoableUntil,
 	FieldUndoneAt,
+	FieldEventSeq,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -61,6 +64,8 @@ func ValidColumn(column string) bool {
 var (
 	Hooks        [1]ent.Hook
 	Interceptors [1]ent.Interceptor
+	// DefaultEventSeq holds the default value on creation for the "event_seq" field.
+	DefaultEventSeq int64
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() string
 )
@@ -125,6 +130,11 @@ func ByUndoableUntil(opts ...sql.OrderTermOption) OrderOption {
 // ByUndoneAt orders the results by the undone_at field.
 func ByUndoneAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUndoneAt, opts...).ToFunc()
+}
+
+// ByEventSeq orders the results by the event_seq field.
+func ByEventSeq(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldEventSeq, opts...).ToFunc()
 }
 
 // MarshalGQL implements graphql.Marshaler interface.

@@ -89,6 +89,11 @@ func UndoneAt(v clock.Instant) predicate.Removal {
 	return predicate.Removal(sql.FieldEQ(FieldUndoneAt, v))
 }
 
+// EventSeq applies equality check predicate on the "event_seq" field. It's identical to EventSeqEQ.
+func EventSeq(v int64) predicate.Removal {
+	return predicate.Removal(sql.FieldEQ(FieldEventSeq, v))
+}
+
 // OrganizationIDEQ applies the EQ predicate on the "organization_id" field.
 func OrganizationIDEQ(v string) predicate.Removal {
 	return predicate.Removal(sql.FieldEQ(FieldOrganizationID, v))
@@ -352,6 +357,46 @@ func UndoneAtIsNil() predicate.Removal {
 // UndoneAtNotNil applies the NotNil predicate on the "undone_at" field.
 func UndoneAtNotNil() predicate.Removal {
 	return predicate.Removal(sql.FieldNotNull(FieldUndoneAt))
+}
+
+// EventSeqEQ applies the EQ predicate on the "event_seq" field.
+func EventSeqEQ(v int64) predicate.Removal {
+	return predicate.Removal(sql.FieldEQ(FieldEventSeq, v))
+}
+
+// EventSeqNEQ applies the NEQ predicate on the "event_seq" field.
+func EventSeqNEQ(v int64) predicate.Removal {
+	return predicate.Removal(sql.FieldNEQ(FieldEventSeq, v))
+}
+
+// EventSeqIn applies the In predicate on the "event_seq" field.
+func EventSeqIn(vs ...int64) predicate.Removal {
+	return predicate.Removal(sql.FieldIn(FieldEventSeq, vs...))
+}
+
+// EventSeqNotIn applies the NotIn predicate on the "event_seq" field.
+func EventSeqNotIn(vs ...int64) predicate.Removal {
+	return predicate.Removal(sql.FieldNotIn(FieldEventSeq, vs...))
+}
+
+// EventSeqGT applies the GT predicate on the "event_seq" field.
+func EventSeqGT(v int64) predicate.Removal {
+	return predicate.Removal(sql.FieldGT(FieldEventSeq, v))
+}
+
+// EventSeqGTE applies the GTE predicate on the "event_seq" field.
+func EventSeqGTE(v int64) predicate.Removal {
+	return predicate.Removal(sql.FieldGTE(FieldEventSeq, v))
+}
+
+// EventSeqLT applies the LT predicate on the "event_seq" field.
+func EventSeqLT(v int64) predicate.Removal {
+	return predicate.Removal(sql.FieldLT(FieldEventSeq, v))
+}
+
+// EventSeqLTE applies the LTE predicate on the "event_seq" field.
+func EventSeqLTE(v int64) predicate.Removal {
+	return predicate.Removal(sql.FieldLTE(FieldEventSeq, v))
 }
 
 // And groups predicates with the AND operator between them.

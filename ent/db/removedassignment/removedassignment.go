@@ -25,6 +25,10 @@ const (
 	FieldAssignmentID = "assignment_id"
 	// FieldAssignedAt holds the string denoting the assigned_at field in the database.
 	FieldAssignedAt = "assigned_at"
+	// FieldAssignedSeq holds the string denoting the assigned_seq field in the database.
+	FieldAssignedSeq = "assigned_seq"
+	// FieldRestoredSeq holds the string denoting the restored_seq field in the database.
+	FieldRestoredSeq = "restored_seq"
 	// EdgeRemoval holds the string denoting the removal edge name in mutations.
 	EdgeRemoval = "removal"
 	// EdgeUser holds the string denoting the user edge name in mutations.
@@ -65,6 +69,8 @@ var Columns = []string{
 	FieldProductID,
 	FieldAssignmentID,
 	FieldAssignedAt,
+	FieldAssignedSeq,
+	FieldRestoredSeq,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -85,6 +91,8 @@ func ValidColumn(column string) bool {
 var (
 	Hooks        [1]ent.Hook
 	Interceptors [1]ent.Interceptor
+	// DefaultAssignedSeq holds the default value on creation for the "assigned_seq" field.
+	DefaultAssignedSeq int64
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() string
 )
@@ -125,6 +133,16 @@ func ByAssignmentID(opts ...sql.OrderTermOption) OrderOption {
 // ByAssignedAt orders the results by the assigned_at field.
 func ByAssignedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAssignedAt, opts...).ToFunc()
+}
+
+// ByAssignedSeq orders the results by the assigned_seq field.
+func ByAssignedSeq(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAssignedSeq, opts...).ToFunc()
+}
+
+// ByRestoredSeq orders the results by the restored_seq field.
+func ByRestoredSeq(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRestoredSeq, opts...).ToFunc()
 }
 
 // ByRemovalField orders the results by removal field.

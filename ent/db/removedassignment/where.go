@@ -95,6 +95,16 @@ func AssignedAt(v clock.Instant) predicate.RemovedAssignment {
 	return predicate.RemovedAssignment(sql.FieldEQ(FieldAssignedAt, v))
 }
 
+// AssignedSeq applies equality check predicate on the "assigned_seq" field. It's identical to AssignedSeqEQ.
+func AssignedSeq(v int64) predicate.RemovedAssignment {
+	return predicate.RemovedAssignment(sql.FieldEQ(FieldAssignedSeq, v))
+}
+
+// RestoredSeq applies equality check predicate on the "restored_seq" field. It's identical to RestoredSeqEQ.
+func RestoredSeq(v int64) predicate.RemovedAssignment {
+	return predicate.RemovedAssignment(sql.FieldEQ(FieldRestoredSeq, v))
+}
+
 // OrganizationIDEQ applies the EQ predicate on the "organization_id" field.
 func OrganizationIDEQ(v string) predicate.RemovedAssignment {
 	return predicate.RemovedAssignment(sql.FieldEQ(FieldOrganizationID, v))
@@ -458,6 +468,96 @@ func AssignedAtLT(v clock.Instant) predicate.RemovedAssignment {
 // AssignedAtLTE applies the LTE predicate on the "assigned_at" field.
 func AssignedAtLTE(v clock.Instant) predicate.RemovedAssignment {
 	return predicate.RemovedAssignment(sql.FieldLTE(FieldAssignedAt, v))
+}
+
+// AssignedSeqEQ applies the EQ predicate on the "assigned_seq" field.
+func AssignedSeqEQ(v int64) predicate.RemovedAssignment {
+	return predicate.RemovedAssignment(sql.FieldEQ(FieldAssignedSeq, v))
+}
+
+// AssignedSeqNEQ applies the NEQ predicate on the "assigned_seq" field.
+func AssignedSeqNEQ(v int64) predicate.RemovedAssignment {
+	return predicate.RemovedAssignment(sql.FieldNEQ(FieldAssignedSeq, v))
+}
+
+// AssignedSeqIn applies the In predicate on the "assigned_seq" field.
+func AssignedSeqIn(vs ...int64) predicate.RemovedAssignment {
+	return predicate.RemovedAssignment(sql.FieldIn(FieldAssignedSeq, vs...))
+}
+
+// AssignedSeqNotIn applies the NotIn predicate on the "assigned_seq" field.
+func AssignedSeqNotIn(vs ...int64) predicate.RemovedAssignment {
+	return predicate.RemovedAssignment(sql.FieldNotIn(FieldAssignedSeq, vs...))
+}
+
+// AssignedSeqGT applies the GT predicate on the "assigned_seq" field.
+func AssignedSeqGT(v int64) predicate.RemovedAssignment {
+	return predicate.RemovedAssignment(sql.FieldGT(FieldAssignedSeq, v))
+}
+
+// AssignedSeqGTE applies the GTE predicate on the "assigned_seq" field.
+func AssignedSeqGTE(v int64) predicate.RemovedAssignment {
+	return predicate.RemovedAssignment(sql.FieldGTE(FieldAssignedSeq, v))
+}
+
+// AssignedSeqLT applies the LT predicate on the "assigned_seq" field.
+func AssignedSeqLT(v int64) predicate.RemovedAssignment {
+	return predicate.RemovedAssignment(sql.FieldLT(FieldAssignedSeq, v))
+}
+
+// AssignedSeqLTE applies the LTE predicate on the "assigned_seq" field.
+func AssignedSeqLTE(v int64) predicate.RemovedAssignment {
+	return predicate.RemovedAssignment(sql.FieldLTE(FieldAssignedSeq, v))
+}
+
+// RestoredSeqEQ applies the EQ predicate on the "restored_seq" field.
+func RestoredSeqEQ(v int64) predicate.RemovedAssignment {
+	return predicate.RemovedAssignment(sql.FieldEQ(FieldRestoredSeq, v))
+}
+
+// RestoredSeqNEQ applies the NEQ predicate on the "restored_seq" field.
+func RestoredSeqNEQ(v int64) predicate.RemovedAssignment {
+	return predicate.RemovedAssignment(sql.FieldNEQ(FieldRestoredSeq, v))
+}
+
+// RestoredSeqIn applies the In predicate on the "restored_seq" field.
+func RestoredSeqIn(vs ...int64) predicate.RemovedAssignment {
+	return predicate.RemovedAssignment(sql.FieldIn(FieldRestoredSeq, vs...))
+}
+
+// RestoredSeqNotIn applies the NotIn predicate on the "restored_seq" field.
+func RestoredSeqNotIn(vs ...int64) predicate.RemovedAssignment {
+	return predicate.RemovedAssignment(sql.FieldNotIn(FieldRestoredSeq, vs...))
+}
+
+// RestoredSeqGT applies the GT predicate on the "restored_seq" field.
+func RestoredSeqGT(v int64) predicate.RemovedAssignment {
+	return predicate.RemovedAssignment(sql.FieldGT(FieldRestoredSeq, v))
+}
+
+// RestoredSeqGTE applies the GTE predicate on the "restored_seq" field.
+func RestoredSeqGTE(v int64) predicate.RemovedAssignment {
+	return predicate.RemovedAssignment(sql.FieldGTE(FieldRestoredSeq, v))
+}
+
+// RestoredSeqLT applies the LT predicate on the "restored_seq" field.
+func RestoredSeqLT(v int64) predicate.RemovedAssignment {
+	return predicate.RemovedAssignment(sql.FieldLT(FieldRestoredSeq, v))
+}
+
+// RestoredSeqLTE applies the LTE predicate on the "restored_seq" field.
+func RestoredSeqLTE(v int64) predicate.RemovedAssignment {
+	return predicate.RemovedAssignment(sql.FieldLTE(FieldRestoredSeq, v))
+}
+
+// RestoredSeqIsNil applies the IsNil predicate on the "restored_seq" field.
+func RestoredSeqIsNil() predicate.RemovedAssignment {
+	return predicate.RemovedAssignment(sql.FieldIsNull(FieldRestoredSeq))
+}
+
+// RestoredSeqNotNil applies the NotNil predicate on the "restored_seq" field.
+func RestoredSeqNotNil() predicate.RemovedAssignment {
+	return predicate.RemovedAssignment(sql.FieldNotNull(FieldRestoredSeq))
 }
 
 // HasRemoval applies the HasEdge predicate on the "removal" edge.

@@ -120,6 +120,10 @@ func init() {
 	_ = licenseassignmentMixinFields1
 	licenseassignmentFields := schema.LicenseAssignment{}.Fields()
 	_ = licenseassignmentFields
+	// licenseassignmentDescAssignedSeq is the schema descriptor for assigned_seq field.
+	licenseassignmentDescAssignedSeq := licenseassignmentFields[3].Descriptor()
+	// licenseassignment.DefaultAssignedSeq holds the default value on creation for the assigned_seq field.
+	licenseassignment.DefaultAssignedSeq = licenseassignmentDescAssignedSeq.Default.(int64)
 	// licenseassignmentDescID is the schema descriptor for id field.
 	licenseassignmentDescID := licenseassignmentMixinFields1[0].Descriptor()
 	// licenseassignment.DefaultID holds the default value on creation for the id field.
@@ -273,6 +277,10 @@ func init() {
 	_ = removalMixinFields1
 	removalFields := schema.Removal{}.Fields()
 	_ = removalFields
+	// removalDescEventSeq is the schema descriptor for event_seq field.
+	removalDescEventSeq := removalFields[5].Descriptor()
+	// removal.DefaultEventSeq holds the default value on creation for the event_seq field.
+	removal.DefaultEventSeq = removalDescEventSeq.Default.(int64)
 	// removalDescID is the schema descriptor for id field.
 	removalDescID := removalMixinFields1[0].Descriptor()
 	// removal.DefaultID holds the default value on creation for the id field.
@@ -286,6 +294,10 @@ func init() {
 	_ = removedassignmentMixinFields1
 	removedassignmentFields := schema.RemovedAssignment{}.Fields()
 	_ = removedassignmentFields
+	// removedassignmentDescAssignedSeq is the schema descriptor for assigned_seq field.
+	removedassignmentDescAssignedSeq := removedassignmentFields[5].Descriptor()
+	// removedassignment.DefaultAssignedSeq holds the default value on creation for the assigned_seq field.
+	removedassignment.DefaultAssignedSeq = removedassignmentDescAssignedSeq.Default.(int64)
 	// removedassignmentDescID is the schema descriptor for id field.
 	removedassignmentDescID := removedassignmentMixinFields1[0].Descriptor()
 	// removedassignment.DefaultID holds the default value on creation for the id field.
