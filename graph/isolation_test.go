@@ -66,7 +66,7 @@ func (w *world) nodes(name string) map[string]string {
 
 func (w *world) nodeTypesAreAllThere(nodes map[string]string) {
 	w.t.Helper()
-	schema := graph.NewSchema(w.desk, w.live, graph.Stream{}).Schema()
+	schema := graph.NewSchema(w.desk, w.live, nil).Schema()
 	for _, def := range schema.GetPossibleTypes(schema.Types["Node"]) {
 		if nodes[def.Name] == "" {
 			w.t.Errorf("the walk has no %s", def.Name)
@@ -94,7 +94,7 @@ func (w *world) foreignChangesAreNotFound(nodes map[string]string) {
 		"tokenId": w.ids["contoso reader"], "productId": w.ids["Office"], "totalLicenses": 1, "autoRenew": true,
 	}
 	before := w.positions()
-	schema := graph.NewSchema(w.desk, w.live, graph.Stream{}).Schema()
+	schema := graph.NewSchema(w.desk, w.live, nil).Schema()
 	for _, mutation := range schema.Mutation.Fields {
 		input := schema.Types[mutation.Arguments[0].Type.Name()]
 		if !takesForeign(input) {
@@ -142,9 +142,7 @@ func (w *world) positions() string {
 
 func (w *world) foreignCursorsAreRefused() {
 	w.t.Helper()
-	at := into[struct {
-		Conflicts struct{ EventCursor string }
-	}](w, w.answer(w.as("contoso owner"), `{ conflicts { eventCursor } }`)).Conflicts.EventCursor
+	at := w.cursor(w.as("contoso owner"))
 	const query = `query ($at: EventCursor) { events(after: $at) { totalCount } }`
 	w.answer(w.as("contoso owner"), query, "at", at)
 	response := w.ask(w.as("fabrikam owner"), query, "at", at)

@@ -2,59 +2,41 @@ package graph
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"licensedesk/ent/viewer"
-	"licensedesk/graph/codes"
 	"licensedesk/graph/model"
+	"licensedesk/graph/told"
 	"licensedesk/licensing"
 )
 
-// Live follows the log of an organization: every event after a number, in order, each once; after < 0 means only what
-// comes. The channel closes when the follower is too slow, when the server stops, or when ctx ends.
+// Live follows the log of an organization: next waits for the events after a number, in order, each once; after < 0 means
+// only what comes. Nil is the end: the follower is too slow, the server stops, or ctx ends.
 type Live interface {
-	Follow(ctx context.Context, organization string, after int64) (<-chan licensing.Event, error)
+	Follow(ctx context.Context, organization string, after int64) (next func() *told.Event, err error)
 }
 
-// Stream is how a subscription and its transport talk; what is nil is not there.
-type Stream struct {
-	LastEventID func(context.Context) string                   // the cursor after which the caller resumes
-	Mark        func(ctx context.Context, cursor string)       // names the cursor of the next value
-	Fail        func(ctx context.Context, err *gqlerror.Error) // ends the stream with an error
+// Stream is how a subscription talks to what carries it.
+type Stream interface {
+	LastEventID() string      // the cursor after which the caller resumes, or ""
+	Mark(cursor string)       // names the cursor of the next value
+	Fail(err *gqlerror.Error) // ends the stream with an error
 }
 
-func (s Stream) lastEventID(ctx context.Context, after *string) *string {
-	if s.LastEventID == nil {
-		return after
-	}
-	if last := s.LastEventID(ctx); last != "" {
-		return &last
-	}
-	return after
-}
+// nowhere carries what has no transport.
+type nowhere struct{}
 
-func (s Stream) mark(ctx context.Context, cursor string) {
-	if s.Mark != nil {
-		s.Mark(ctx, cursor)
-	}
-}
-
-func (s Stream) fail(ctx context.Context, err *gqlerror.Error) {
-	if s.Fail != nil {
-		s.Fail(ctx, err)
-	}
-}
+func (nowhere) LastEventID() string  { return "" }
+func (nowhere) Mark(string)          {}
+func (nowhere) Fail(*gqlerror.Error) {}
 
 func (r *Resolver) followConflicts(ctx context.Context, after *string) (<-chan *model.ConflictEvent, error) {
-	return follow(ctx, r, after, func(ctx context.Context, e *licensing.Event) (*model.ConflictEvent, error) {
-		if e.ConflictID == "" {
-			return nil, nil
-		}
-		return r.conflictEvent(ctx, e)
-	})
+	return follow(ctx, r, after, subscription{
+		shows:  func(e *licensing.Event) bool { return e.ConflictID != "" },
+		shared: true,
+	}, r.conflictEvent)
 }
 
 func (r *Resolver) followEvents(ctx context.Context, after *string, kinds []licensing.EventKind) (<-chan *licensing.Event, error) {
@@ -62,21 +44,25 @@ func (r *Resolver) followEvents(ctx context.Context, after *string, kinds []lice
 	if err != nil {
 		return nil, err
 	}
-	return follow(ctx, r, after, func(_ context.Context, e *licensing.Event) (*licensing.Event, error) {
-		if !audit.Shows(e) || len(kinds) > 0 && !slices.Contains(kinds, e.Kind) {
-			return nil, nil
-		}
-		return e, nil
-	})
+	return follow(ctx, r, after, subscription{
+		shows: func(e *licensing.Event) bool {
+			return audit.Shows(e) && (len(kinds) == 0 || slices.Contains(kinds, e.Kind))
+		},
+		shared: audit.Everything(),
+	}, func(_ context.Context, e *licensing.Event) (*licensing.Event, error) { return e, nil })
 }
 
-// follow sends what becomes of each event after a cursor, until the caller leaves, falls behind or loses its rights.
-func follow[T any](ctx context.Context, r *Resolver, after *string, become func(context.Context, *licensing.Event) (*T, error)) (<-chan *T, error) {
-	v, err := viewer.From(ctx)
-	if err != nil {
+// follow begins a subscription at a cursor. What becomes of an event is sent when its answer is to be made.
+func follow[T any](ctx context.Context, r *Resolver, after *string, s subscription, become func(context.Context, *licensing.Event) (*T, error)) (<-chan *T, error) {
+	var err error
+	if s.viewer, err = viewer.From(ctx); err != nil {
 		return nil, err
 	}
-	from, err := r.sequenceOf(ctx, "after", r.Stream.lastEventID(ctx, after))
+	s.stream = r.StreamOf(ctx)
+	if last := s.stream.LastEventID(); last != "" {
+		after = &last
+	}
+	from, err := r.sequenceOf(ctx, "after", after)
 	if err != nil {
 		return nil, err
 	}
@@ -84,22 +70,21 @@ func follow[T any](ctx context.Context, r *Resolver, after *string, become func(
 		from = new(int64)
 		*from = -1
 	}
-	events, err := r.Live.Follow(ctx, v.Organization, *from)
-	if err != nil {
+	if s.next, err = r.Live.Follow(ctx, s.viewer.Organization, *from); err != nil {
 		return nil, unavailable{err}
 	}
-	out := make(chan *T)
-	go func() {
-		defer close(out)
-		for e := range events {
-			if !forward(ctx, r, v, &e, become, out) {
-				return
-			}
+	out := make(chan *T, 1)
+	s.put = func(ctx context.Context, e *licensing.Event) error {
+		value, err := become(ctx, e)
+		if err == nil {
+			out <- value
 		}
-		if ctx.Err() == nil {
-			r.Stream.fail(ctx, codes.Coded(codes.Unavailable, "The stream fell behind or was cut: go on after your last cursor.", nil))
-		}
-	}()
+		return err
+	}
+	if s.shared {
+		s.key = answerKey(ctx, s.viewer)
+	}
+	*ctx.Value(subscriptionKey{}).(*subscription) = s
 	return out, nil
 }
 
@@ -107,36 +92,6 @@ func follow[T any](ctx context.Context, r *Resolver, after *string, become func(
 type unavailable struct{ error }
 
 func (u unavailable) Unwrap() error { return u.error }
-
-func forward[T any](ctx context.Context, r *Resolver, v viewer.Viewer, e *licensing.Event, become func(context.Context, *licensing.Event) (*T, error), out chan<- *T) bool {
-	if revokes(e, v.Principal) {
-		r.Stream.fail(ctx, codes.Coded(codes.Unauthenticated, "", nil))
-		return false
-	}
-	value, err := become(ctx, e)
-	if err != nil {
-		r.Stream.fail(ctx, gqlerror.Wrap(err))
-		return false
-	}
-	if value == nil {
-		return true
-	}
-	r.Stream.mark(ctx, encodeCursor(v.Organization, e.Sequence))
-	select {
-	case out <- value:
-		return true
-	case <-ctx.Done():
-		return false
-	}
-}
-
-// revokes tells whether an event is the end of the caller's token.
-func revokes(e *licensing.Event, principal string) bool {
-	var facts struct {
-		TokenID string `json:"tokenId"`
-	}
-	return e.Kind == licensing.TokenRevoked && json.Unmarshal(e.Facts, &facts) == nil && facts.TokenID == principal
-}
 
 // conflictEvent brings an event of a conflict together with the conflict as it is now.
 func (r *Resolver) conflictEvent(ctx context.Context, e *licensing.Event) (*model.ConflictEvent, error) {

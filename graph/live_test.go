@@ -12,11 +12,11 @@ import (
 	"licensedesk/licensing"
 )
 
-// follow runs a subscription to its end and gives the data of its events.
-func (w *world) follow(ctx context.Context, query string) []string {
+// follow runs a subscription to its end and gives the data of its events. Variables come as name, value pairs.
+func (w *world) follow(ctx context.Context, query string, variables ...any) []string {
 	w.t.Helper()
 	ctx = graphql.StartOperationTrace(ctx)
-	op, errs := w.exec.CreateOperationContext(ctx, &graphql.RawParams{Query: query})
+	op, errs := w.exec.CreateOperationContext(ctx, &graphql.RawParams{Query: query, Variables: valuesOf(variables)})
 	if errs != nil {
 		w.t.Fatal(errs)
 	}
@@ -31,14 +31,20 @@ func (w *world) follow(ctx context.Context, query string) []string {
 	return data
 }
 
+// cursor is where the log of the caller's organization is.
+func (w *world) cursor(ctx context.Context) string {
+	w.t.Helper()
+	return into[struct {
+		Conflicts struct{ EventCursor string }
+	}](w, w.answer(ctx, `{ conflicts { eventCursor } }`)).Conflicts.EventCursor
+}
+
 func TestFollowing(t *testing.T) {
 	t.Parallel()
 	enttest.Stores(t, func(t *testing.T, s *ent.Store) {
 		w := newWorld(t, s)
 		owner := w.as("contoso owner")
-		at := into[struct {
-			Conflicts struct{ EventCursor string }
-		}](w, w.answer(owner, `{ conflicts { eventCursor } }`)).Conflicts.EventCursor
+		at := w.cursor(owner)
 		_, err := w.desk.Buy(owner, licensing.Buy{SubscriptionID: w.ids["contoso Office subscription"], TotalLicenses: 4})
 		w.must(err)
 		_, err = w.desk.Buy(owner, licensing.Buy{SubscriptionID: w.ids["contoso Office subscription"], TotalLicenses: 5})

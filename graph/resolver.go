@@ -15,17 +15,21 @@ import (
 
 // Resolver answers every field that is more than a column.
 type Resolver struct {
-	Desk   *licensing.Desk
-	Live   Live
-	Stream Stream
+	Desk     *licensing.Desk
+	Live     Live
+	StreamOf func(context.Context) Stream
 }
 
-// NewSchema builds the executable schema. Every response that it executes has batches of its own.
-func NewSchema(desk *licensing.Desk, live Live, stream Stream) graphql.ExecutableSchema {
-	r := &Resolver{Desk: desk, Live: live, Stream: stream}
+// NewSchema builds the executable schema. Every response that it executes has batches of its own. streamOf tells what
+// carries a subscription; nil when nothing does.
+func NewSchema(desk *licensing.Desk, live Live, streamOf func(context.Context) Stream) graphql.ExecutableSchema {
+	if streamOf == nil {
+		streamOf = func(context.Context) Stream { return nowhere{} }
+	}
+	r := &Resolver{Desk: desk, Live: live, StreamOf: streamOf}
 	schema := generated.NewExecutableSchema(generated.Config{Resolvers: r})
 	hideGenerator(schema)
-	return compiled.Wrap[generated.ResolverRoot](batched{schema, r}, r, r.withBatches)
+	return compiled.Wrap[generated.ResolverRoot](subscribing{batched{schema, r}}, r, r.withBatches)
 }
 
 var hidden sync.Once

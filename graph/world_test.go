@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -15,6 +16,7 @@ import (
 	"licensedesk/ent"
 	"licensedesk/ent/viewer"
 	"licensedesk/graph"
+	"licensedesk/graph/told"
 	"licensedesk/id"
 	"licensedesk/licensing"
 	"licensedesk/term"
@@ -42,7 +44,7 @@ func newWorld(t *testing.T, s *ent.Store) *world {
 	w := &world{t: t, store: s, ids: map[string]string{}, viewers: map[string]viewer.Viewer{}, live: &feed{}}
 	w.desk = licensing.New(s, clock.NewFixed(start), nil)
 	w.live.desk = w.desk
-	w.schema = graph.NewSchema(w.desk, w.live, graph.Stream{})
+	w.schema = graph.NewSchema(w.desk, w.live, nil)
 	w.exec = executor.New(w.schema)
 	door := graph.Door{Log: slog.New(slog.DiscardHandler), RequestID: func(context.Context) string { return "req_1" }}
 	w.exec.SetErrorPresenter(door.Present)
@@ -141,16 +143,20 @@ func (w *world) as(who string) context.Context {
 func (w *world) ask(ctx context.Context, query string, variables ...any) *graphql.Response {
 	w.t.Helper()
 	ctx = graphql.StartOperationTrace(ctx)
-	values := map[string]any{}
-	for i := 0; i+1 < len(variables); i += 2 {
-		values[variables[i].(string)] = variables[i+1]
-	}
-	op, errs := w.exec.CreateOperationContext(ctx, &graphql.RawParams{Query: query, Variables: values})
+	op, errs := w.exec.CreateOperationContext(ctx, &graphql.RawParams{Query: query, Variables: valuesOf(variables)})
 	if errs != nil {
 		return w.exec.DispatchError(graphql.WithOperationContext(ctx, op), errs)
 	}
 	next, ctx := w.exec.DispatchOperation(graphql.WithOperationContext(ctx, op), op)
 	return next(ctx)
+}
+
+func valuesOf(pairs []any) map[string]any {
+	values := map[string]any{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		values[pairs[i].(string)] = pairs[i+1]
+	}
+	return values
 }
 
 // answer runs an operation that must have no errors, and gives its data.
@@ -171,15 +177,21 @@ func into[T any](w *world, data string) T {
 	return out
 }
 
-// feed is a live feed that a test drives: it gives what the log holds, then ends.
-type feed struct{ desk *licensing.Desk }
+// feed is a live feed that a test drives: it tells what the log holds, then ends. All who follow are told the same events.
+type feed struct {
+	desk *licensing.Desk
+	told sync.Map // of *told.Event, by organization and number
+}
 
-func (f *feed) Follow(ctx context.Context, organization string, after int64) (<-chan licensing.Event, error) {
+func (f *feed) Follow(ctx context.Context, organization string, after int64) (func() *told.Event, error) {
 	events, err := f.desk.EventsAfter(ctx, organization, after, 1000)
-	out := make(chan licensing.Event, len(events))
-	for _, e := range events {
-		out <- e
-	}
-	close(out)
-	return out, err
+	return func() *told.Event {
+		if len(events) == 0 {
+			return nil
+		}
+		next := events[0]
+		events = events[1:]
+		e, _ := f.told.LoadOrStore(fmt.Sprint(organization, next.Sequence), &told.Event{Event: next})
+		return e.(*told.Event)
+	}, err
 }

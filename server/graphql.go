@@ -29,9 +29,7 @@ const (
 
 // graphQL serves the API on all its transports.
 func (s *Server) graphQL() http.Handler {
-	h := handler.New(graph.NewSchema(s.desk, s.feed, graph.Stream{
-		LastEventID: transport.LastEventID, Mark: transport.Mark, Fail: transport.Fail,
-	}))
+	h := handler.New(graph.NewSchema(s.desk, s.feed, func(ctx context.Context) graph.Stream { return transport.ProgressOf(ctx) }))
 	h.AddTransport(transport.WebSocket{Authenticate: s.authenticate, Stop: s.stop})
 	h.AddTransport(transport.HTTP{Authenticate: s.authenticate, Stop: s.stop})
 	h.SetQueryCache(lru.New[*ast.QueryDocument](documentsKept))

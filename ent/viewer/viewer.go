@@ -42,6 +42,12 @@ func (v Viewer) Has(roles ...Role) bool {
 	return slices.ContainsFunc(roles, func(r Role) bool { return slices.Contains(v.Roles, r) })
 }
 
+// Anybody is whoever has v's rights in its organization and reads its language: what is read on behalf of Anybody, all of
+// them may see.
+func (v Viewer) Anybody() Viewer {
+	return Viewer{Organization: v.Organization, Principal: "anybody", Roles: v.Roles, Locale: v.Locale}
+}
+
 type key struct{}
 
 // With returns a context whose queries run on behalf of v.

@@ -2,7 +2,6 @@ package announce
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"slices"
 	"sync"
@@ -10,6 +9,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"licensedesk/graph/told"
 	"licensedesk/licensing"
 )
 
@@ -74,22 +74,22 @@ func startFeed(t *testing.T, log Log, announcer Announcer) *Feed {
 	return feed
 }
 
-func follow(ctx context.Context, t *testing.T, feed *Feed, organization string, after int64) <-chan licensing.Event {
+func follow(ctx context.Context, t *testing.T, feed *Feed, organization string, after int64) func() *told.Event {
 	t.Helper()
-	events, err := feed.Follow(ctx, organization, after)
+	next, err := feed.Follow(ctx, organization, after)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return events
+	return next
 }
 
 // expect reads the events first to last, in order.
-func expect(t *testing.T, events <-chan licensing.Event, first, last int64) {
+func expect(t *testing.T, next func() *told.Event, first, last int64) {
 	t.Helper()
 	for want := first; want <= last; want++ {
-		e, open := <-events
-		if !open {
-			t.Fatalf("closed before event %d", want)
+		e := next()
+		if e == nil {
+			t.Fatalf("ended before event %d", want)
 		}
 		if e.Sequence != want {
 			t.Fatalf("event %d, want %d", e.Sequence, want)
@@ -97,9 +97,9 @@ func expect(t *testing.T, events <-chan licensing.Event, first, last int64) {
 	}
 }
 
-func expectClosed(t *testing.T, events <-chan licensing.Event) {
+func expectEnd(t *testing.T, next func() *told.Event) {
 	t.Helper()
-	if e, open := <-events; open {
-		t.Fatal(fmt.Errorf("event %d (%s), want the end", e.Sequence, e.Kind))
+	if e := next(); e != nil {
+		t.Fatalf("event %d (%s), want the end", e.Sequence, e.Kind)
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"licensedesk/ent/viewer"
-	"licensedesk/licensing"
+	"licensedesk/graph/told"
 )
 
 const (
@@ -66,101 +66,49 @@ func (f *Feed) Stop() {
 	f.running.Wait()
 }
 
-// Follow sends the organization's events after a number, in order, each once; below 0: only what comes. The channel is
-// closed when ctx ends, when the server stops, when the caller falls behind by more than the queue holds, and when the
-// viewer's token or membership changes: the event that says so is the last one sent. Except for that the caller
-// goes on by following again after the last event it got.
-func (f *Feed) Follow(ctx context.Context, organization string, after int64) (<-chan licensing.Event, error) {
+// Follow tells the organization's events after a number, in order, each once; below 0: only what comes. The function that
+// it returns waits for the next one and is called by one goroutine at a time. Nil is the end: when ctx ends, when the
+// server stops, when the caller falls behind by more than the queue holds, and when the viewer's token or membership
+// changes: the event that says so is the last one told. Except for that the caller goes on by following again after the
+// last event it got.
+func (f *Feed) Follow(ctx context.Context, organization string, after int64) (next func() *told.Event, err error) {
 	live := after < 0
 	if live {
-		var err error
 		if after, err = f.log.Position(ctx, organization); err != nil {
 			return nil, err
 		}
 	}
 	v, _ := viewer.From(ctx) // without a viewer nothing ends the stream early
-	w := &follower{queue: make(chan licensing.Event, queue), after: after, principal: v.Principal}
-	w.out = w.queue
+	w := &follower{feed: f, ctx: ctx, organization: organization, principal: v.Principal, after: after}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.stopped {
 		return nil, ErrStopped
 	}
-	if !live || !f.attach(ctx, organization, w) {
-		w.out = make(chan licensing.Event) // so that the queue is empty when it joins the tail
-		f.running.Go(func() { f.catchUp(ctx, organization, w) })
+	if live {
+		f.attach(w) // if the tail is further already, the follower reads what came in between
 	}
-	return w.out, nil
+	return w.next, nil
 }
 
-// catchUp reads the log for a follower until it is where the tail is.
-func (f *Feed) catchUp(ctx context.Context, organization string, w *follower) {
-	for {
-		events, err := f.log.EventsAfter(ctx, organization, w.after, page)
-		if err != nil && ctx.Err() == nil {
-			f.logger.Error("announce: the log cannot be read", "organization", organization, "error", err)
-		}
-		if err != nil || ctx.Err() != nil || f.ctx.Err() != nil || !f.sendAll(ctx, w, events) {
-			close(w.out)
-			return
-		}
-		if len(events) < page && f.join(ctx, organization, w) {
-			f.relay(ctx, w)
-			return
-		}
-	}
-}
-
-// relay hands on what the tail gives a follower that has caught up, until the tail drops it.
-func (f *Feed) relay(ctx context.Context, w *follower) {
-	defer close(w.out)
-	for e := range w.queue {
-		select {
-		case w.out <- e:
-		case <-ctx.Done():
-			return
-		case <-f.ctx.Done():
-			return
-		}
-	}
-}
-
-// sendAll waits for a follower that reads the past: nobody else waits for it.
-func (f *Feed) sendAll(ctx context.Context, w *follower, events []licensing.Event) bool {
-	for i := range events {
-		select {
-		case w.out <- events[i]:
-			w.after = events[i].Sequence
-			if w.endsAt(&events[i]) {
-				return false
-			}
-		case <-ctx.Done():
-			return false
-		case <-f.ctx.Done():
-			return false
-		}
-	}
-	return true
-}
-
-func (f *Feed) join(ctx context.Context, organization string, w *follower) bool {
+func (f *Feed) join(w *follower) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return !f.stopped && f.attach(ctx, organization, w)
+	return !f.stopped && f.attach(w)
 }
 
 // attach needs f.mu. It fails when the tail is already further than the follower.
-func (f *Feed) attach(ctx context.Context, organization string, w *follower) bool {
-	t := f.tails[organization]
+func (f *Feed) attach(w *follower) bool {
+	t := f.tails[w.organization]
 	if t == nil {
-		t = newTail(f, organization, w.after)
-		f.tails[organization] = t
+		t = newTail(f, w.organization, w.after)
+		f.tails[w.organization] = t
 		f.running.Go(func() { t.run(f.ctx) })
 	}
 	if !t.add(w) {
 		return false
 	}
-	context.AfterFunc(ctx, func() { t.drop(w) })
+	context.AfterFunc(w.ctx, func() { t.drop(w) })
 	return true
 }
 

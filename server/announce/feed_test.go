@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"licensedesk/ent/viewer"
+	"licensedesk/graph/told"
 	"licensedesk/licensing"
 )
 
@@ -54,10 +55,10 @@ func TestFollow(t *testing.T) {
 			log, memory := announced()
 			feed := startFeed(t, log, memory)
 			ctx, cancel := context.WithCancel(t.Context())
-			events := follow(ctx, t, feed, org, 0)
+			events := follow(ctx, t, feed, org, -1)
 			synctest.Wait()
 			cancel()
-			expectClosed(t, events)
+			expectEnd(t, events)
 			synctest.Wait()
 			if len(feed.followed()) != 0 {
 				t.Error("the tail is still there")
@@ -70,7 +71,7 @@ func TestFollow(t *testing.T) {
 		feed := startFeed(t, log, memory)
 		events := follow(t.Context(), t, feed, org, 0)
 		feed.Stop()
-		expectClosed(t, events)
+		expectEnd(t, events)
 		if _, err := feed.Follow(t.Context(), org, 0); err != ErrStopped { //nolint:errorlint // never wrapped
 			t.Errorf("got %v", err)
 		}
@@ -85,7 +86,28 @@ func TestFollow(t *testing.T) {
 			expect(t, keen, i+1, i+1)
 		}
 		expect(t, lazy, 1, queue)
-		expectClosed(t, lazy)
+		expectEnd(t, lazy)
+	})
+}
+
+func TestTelling(t *testing.T) {
+	t.Parallel()
+	t.Run("gives the same event to all who follow at that moment, wherever they began", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			log, memory := announced()
+			feed := startFeed(t, log, memory)
+			log.bought(org, 1)
+			fresh, resumed := follow(t.Context(), t, feed, org, -1), follow(t.Context(), t, feed, org, 0)
+			expect(t, resumed, 1, 1)
+			got := make(chan *told.Event)
+			go func() { got <- resumed() }()
+			synctest.Wait() // it waits at the end of the past
+			log.bought(org, 1)
+			if e, other := fresh(), <-got; e != other || e.Sequence != 2 {
+				t.Errorf("got events %d and %d, want the same one", e.Sequence, other.Sequence)
+			}
+		})
 	})
 }
 
@@ -141,7 +163,7 @@ func TestLosingARight(t *testing.T) {
 			log.bought(org, 1)
 			if row.ends {
 				expect(t, events, 2, 2)
-				expectClosed(t, events)
+				expectEnd(t, events)
 				return
 			}
 			expect(t, events, 2, 3)
@@ -174,13 +196,13 @@ func readAll(t *testing.T, feed *Feed, last int64) {
 	t.Helper()
 	for seen := int64(0); seen < last; {
 		ctx, cancel := context.WithCancel(t.Context())
-		events, err := feed.Follow(ctx, org, seen)
+		next, err := feed.Follow(ctx, org, seen)
 		if err != nil {
 			t.Error(err)
 		}
 		for range rand.IntN(200) {
-			e, open := <-events
-			if !open {
+			e := next()
+			if e == nil {
 				break
 			}
 			if e.Sequence != seen+1 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 
+	"licensedesk/graph/told"
 	"licensedesk/licensing"
 )
 
@@ -65,14 +66,15 @@ func (t *tail) reached() int64 {
 	return t.position
 }
 
-// hand gives events to all followers and waits for none.
+// hand gives the same events to all followers and waits for none.
 func (t *tail) hand(events []licensing.Event) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for i := range events {
-		t.position = events[i].Sequence
+		e := &told.Event{Event: events[i]}
+		t.position = e.Sequence
 		for w := range t.followers {
-			if !w.offer(&events[i]) {
+			if !w.offer(e) {
 				t.remove(w)
 			}
 		}
@@ -86,6 +88,7 @@ func (t *tail) add(w *follower) bool {
 	if w.after < t.position {
 		return false
 	}
+	w.queue = make(chan *told.Event, queue)
 	t.followers[w] = struct{}{}
 	return true
 }

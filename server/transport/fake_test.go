@@ -123,7 +123,7 @@ func (f *fake) subscribe(ctx context.Context, op *graphql.OperationContext) grap
 func (f *fake) produce(ctx context.Context, field *ast.Field, op *graphql.OperationContext, values chan<- any) {
 	defer close(values)
 	send := func(value any, cursor string) bool {
-		transport.Mark(ctx, cursor)
+		transport.ProgressOf(ctx).Mark(cursor)
 		select {
 		case <-ctx.Done():
 			return false
@@ -138,7 +138,7 @@ func (f *fake) produce(ctx context.Context, field *ast.Field, op *graphql.Operat
 		}
 	case "fails":
 		if send(1, "") {
-			transport.Fail(ctx, codes.Coded(codes.Forbidden, "the role is gone", nil))
+			transport.ProgressOf(ctx).Fail(codes.Coded(codes.Forbidden, "the role is gone", nil))
 		}
 	case "organization":
 		send(ctx.Value(callerKey{}), "")
@@ -149,7 +149,7 @@ func (f *fake) produce(ctx context.Context, field *ast.Field, op *graphql.Operat
 
 func (f *fake) relay(ctx context.Context, send func(any, string) bool) {
 	defer func() { f.ended <- struct{}{} }()
-	if after := transport.LastEventID(ctx); after != "" && !send("after "+after, "resumed") {
+	if after := transport.ProgressOf(ctx).LastEventID(); after != "" && !send("after "+after, "resumed") {
 		return
 	}
 	for {

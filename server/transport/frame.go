@@ -61,17 +61,17 @@ func (s *socket) send(f frame) {
 }
 
 // write needs s.mu. A client that does not take the frame in time loses its
-// connection: coder/websocket closes it when the context of a write ends.
+// connection. One timer for all frames costs less than a context for each.
 func (s *socket) write(text []byte) {
-	ctx, cancel := context.WithTimeout(context.Background(), writeDeadline)
-	defer cancel()
-	_ = s.conn.Write(ctx, websocket.MessageText, text)
+	s.overdue.Reset(writeDeadline)
+	defer s.overdue.Stop()
+	_ = s.conn.Write(context.Background(), websocket.MessageText, text)
 }
 
-// appendFrame builds `{"id":…,"type":…,"payload":` + payload + `}` without
-// encoding the payload again.
-func appendFrame(id, kind string, payload func([]byte) []byte) []byte {
+// frameBefore is `{"id":…,"type":…,"payload":`, after which a payload that is
+// JSON already and a brace make a frame.
+func frameBefore(id, kind string) []byte {
 	text := append([]byte(`{"id":`), toJSON(id)...)
 	text = append(append(text, `,"type":"`...), kind...)
-	return append(payload(append(text, `","payload":`...)), '}')
+	return append(text, `","payload":`...)
 }

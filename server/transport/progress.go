@@ -8,9 +8,10 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// progress is what a subscription's resolver and its transport tell each
-// other about one stream.
-type progress struct {
+// Progress is what a subscription's resolver and its transport tell each
+// other about one stream. Of an operation that is no subscription it is nil,
+// and its methods do nothing.
+type Progress struct {
 	lastEventID string
 
 	mu      sync.Mutex
@@ -20,32 +21,32 @@ type progress struct {
 
 type progressKey struct{}
 
-func withProgress(ctx context.Context, lastEventID string) (context.Context, *progress) {
-	p := &progress{lastEventID: lastEventID}
+func withProgress(ctx context.Context, lastEventID string) (context.Context, *Progress) {
+	p := &Progress{lastEventID: lastEventID}
 	return context.WithValue(ctx, progressKey{}, p), p
 }
 
-func progressOf(ctx context.Context) *progress {
-	p, _ := ctx.Value(progressKey{}).(*progress)
+// ProgressOf is the progress of the stream that an operation runs on.
+func ProgressOf(ctx context.Context) *Progress {
+	p, _ := ctx.Value(progressKey{}).(*Progress)
 	return p
 }
 
 // LastEventID is the cursor after which an event stream resumes, or "". A
 // browser repeats the address it connected to, so this is newer than an
 // argument `after` and wins over it.
-func LastEventID(ctx context.Context) string {
-	if p := progressOf(ctx); p != nil {
-		return p.lastEventID
+func (p *Progress) LastEventID() string {
+	if p == nil {
+		return ""
 	}
-	return ""
+	return p.lastEventID
 }
 
 // Mark names the cursor of the next value that the resolver sends on its
 // subscription's channel; it becomes the event's `id:`. Call it before each
 // send, or for none of a subscription's values: the nth mark goes with the
 // nth value.
-func Mark(ctx context.Context, cursor string) {
-	p := progressOf(ctx)
+func (p *Progress) Mark(cursor string) {
 	if p == nil || strings.ContainsAny(cursor, "\r\n\x00") {
 		return
 	}
@@ -57,8 +58,7 @@ func Mark(ctx context.Context, cursor string) {
 // Fail ends a running subscription with an error. Call it before closing the
 // channel; the caller gets the error in place of a plain completion. gqlgen's
 // AddSubscriptionError knows its own WebSocket only.
-func Fail(ctx context.Context, err *gqlerror.Error) {
-	p := progressOf(ctx)
+func (p *Progress) Fail(err *gqlerror.Error) {
 	if p == nil {
 		return
 	}
@@ -68,7 +68,7 @@ func Fail(ctx context.Context, err *gqlerror.Error) {
 }
 
 // nextCursor takes the cursor of the value that was just received.
-func (p *progress) nextCursor() string {
+func (p *Progress) nextCursor() string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if len(p.cursors) == 0 {
@@ -79,7 +79,7 @@ func (p *progress) nextCursor() string {
 	return cursor
 }
 
-func (p *progress) failed() gqlerror.List {
+func (p *Progress) failed() gqlerror.List {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.failure == nil {

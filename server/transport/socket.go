@@ -27,8 +27,10 @@ type socket struct {
 	acknowledged chan struct{}
 	running      sync.WaitGroup
 
-	mu     sync.Mutex // guards active and the order of frames
-	active map[string]*operation
+	mu      sync.Mutex // guards active and the order of frames
+	active  map[string]*operation
+	frame   []byte
+	overdue *time.Timer // ends the connection when a frame is not taken in time
 }
 
 // serve returns when the socket is closed and nothing of it runs any more.
@@ -37,7 +39,9 @@ func serve(t WebSocket, conn *websocket.Conn, r *http.Request, exec graphql.Grap
 	s := &socket{
 		WebSocket: t, conn: conn, exec: exec, upgrade: r.WithContext(ctx),
 		acknowledged: make(chan struct{}), active: map[string]*operation{},
+		overdue: time.AfterFunc(writeDeadline, func() { _ = conn.CloseNow() }),
 	}
+	s.overdue.Stop()
 	s.running.Go(func() { s.watch(ctx) })
 	s.read()
 	cancel()

@@ -68,7 +68,7 @@ func (s *eventStream) open() {
 // run sends each response before it asks for the next one: gqlgen's handler
 // writes all responses of a subscription into the same buffer.
 func (s *eventStream) run(
-	ctx context.Context, exec graphql.GraphExecutor, progress *progress, op *graphql.OperationContext,
+	ctx context.Context, exec graphql.GraphExecutor, progress *Progress, op *graphql.OperationContext,
 ) {
 	responses, ctx := exec.DispatchOperation(ctx, op)
 	for response := responses(ctx); response != nil; response = responses(ctx) {

@@ -15,8 +15,9 @@ import (
 // operation is one query, mutation or subscription that runs on a socket.
 type operation struct {
 	id       string
+	prefix   []byte // of the frames with its values
 	cancel   context.CancelFunc
-	progress *progress
+	progress *Progress
 }
 
 var (
@@ -38,7 +39,7 @@ func (s *socket) subscribe(f frame) *fault {
 		return bad
 	}
 	ctx, cancel := context.WithCancel(graphql.StartOperationTrace(s.ctx))
-	o := &operation{id: f.ID, cancel: cancel}
+	o := &operation{id: f.ID, prefix: frameBefore(f.ID, typeNext), cancel: cancel}
 	ctx, o.progress = withProgress(ctx, "")
 	started, bad := s.begin(o)
 	if !started {
@@ -143,11 +144,12 @@ func (s *socket) abandon(f frame) *fault {
 }
 
 func (s *socket) next(o *operation, response *graphql.Response) {
-	text := appendFrame(o.id, typeNext, encode(response).appendTo)
+	payload := encode(response)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.active[o.id] == o {
-		s.write(text)
+		s.frame = append(payload.appendTo(append(s.frame[:0], o.prefix...)), '}')
+		s.write(s.frame)
 	}
 }
 
@@ -170,7 +172,5 @@ func (s *socket) finish(o *operation, say func()) {
 
 // writeErrors needs s.mu.
 func (s *socket) writeErrors(id string, errs gqlerror.List) {
-	s.write(appendFrame(id, typeError, func(text []byte) []byte {
-		return append(text, toJSON(errs)...)
-	}))
+	s.write(append(append(frameBefore(id, typeError), toJSON(errs)...), '}'))
 }
