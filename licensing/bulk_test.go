@@ -85,6 +85,65 @@ func TestBulk(t *testing.T) {
 	})
 }
 
+// TestBulk_of_10_000 lets one call do what it may at most, and undoes it, on both databases.
+func TestBulk_of_10_000(t *testing.T) {
+	t.Parallel()
+	enttest.Stores(t, func(t *testing.T, s *ent.Store) {
+		w := newWorld(t, s, strings.NewReplacer("150 ACTIVE", "6000 ACTIVE", "u150", "u10000").Replace(bulkWorld))
+		w.analyze()
+		office, users := w.id("Office"), w.users([]string{"u1..u10000"})
+		given, err := w.desk.Assign(w.owner(), licensing.Assign{ProductID: office, UserIDs: users, WaitIfNone: true})
+		w.must(err)
+		if given.AssignedCount != 6000 || given.WaitingCount != 4000 {
+			t.Errorf("assigned %d, waiting %d", given.AssignedCount, given.WaitingCount)
+		}
+		left, err := w.desk.LeaveWaitingList(w.owner(), licensing.LeaveWaitingList{ProductID: office, UserIDs: users})
+		w.must(err)
+		bought, err := w.desk.Buy(w.owner(), licensing.Buy{SubscriptionID: w.id("s1"), TotalLicenses: 10_000})
+		w.must(err)
+		if left.LeftCount != 4000 || bought.Pool.Available != 4000 {
+			t.Errorf("%d left, then %d licenses were available", left.LeftCount, bought.Pool.Available)
+		}
+		_, err = w.desk.Assign(w.owner(), licensing.Assign{ProductID: office, UserIDs: users})
+		w.must(err)
+		removed, err := w.desk.Remove(w.owner(), licensing.Remove{ProductID: office, UserIDs: users, AcknowledgeDataLoss: true})
+		w.must(err)
+		pending, err := w.desk.DataDeletionCount(w.owner())
+		w.must(err)
+		undone, err := w.desk.UndoRemoval(w.owner(), licensing.UndoRemoval{RemovalID: removed.Removal.ID})
+		w.must(err)
+		if removed.Removal.RemovedCount != 10_000 || pending != 10_000 || undone.Pool.Assigned != 10_000 {
+			t.Errorf("removed %d with %d data deletions, %d assigned after the undo", removed.Removal.RemovedCount, pending, undone.Pool.Assigned)
+		}
+		gone, err := w.desk.DeleteUsers(w.owner(), licensing.DeleteUsers{UserIDs: users})
+		w.must(err)
+		back, err := w.desk.RestoreUser(w.owner(), licensing.RestoreUser{UserID: users[0]})
+		w.must(err)
+		if gone.DeletedCount != 10_000 || len(back.WithoutLicenses) != 0 {
+			t.Errorf("deleted %d; restored without %d licenses", gone.DeletedCount, len(back.WithoutLicenses))
+		}
+		_, err = w.desk.AdvanceClock(w.owner(), licensing.AdvanceClock{To: instant("2026-02-19")})
+		w.must(err)
+		wantRows(t, w, 1, "SELECT id FROM users WHERE organization_id = $1")
+		wantRows(t, w, 1, "SELECT seq FROM events WHERE organization_id = $1 AND kind = 'USER_PURGED' AND subject_count = 9999")
+		wantRows(t, w, 1, "SELECT seq FROM events WHERE organization_id = $1 AND kind = 'DATA_DELETED' AND subject_count = 9999")
+		w.verify()
+	})
+}
+
+// analyze tells PostgreSQL how much there is, as an import does.
+func (w *world) analyze() {
+	w.t.Helper()
+	if !w.store.Postgres() {
+		return
+	}
+	tx, err := w.store.Begin(context.Background())
+	w.must(err)
+	_, err = tx.ExecContext(context.Background(), "ANALYZE users, license_assignments")
+	w.must(err)
+	w.must(tx.Commit())
+}
+
 // TestAnnounce checks that what is committed is announced, and nothing else.
 func TestAnnounce(t *testing.T) {
 	t.Parallel()

@@ -2,6 +2,7 @@ package licensing
 
 import (
 	"strconv"
+	"strings"
 
 	"licensedesk/clock"
 )
@@ -11,23 +12,34 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // enqueue puts users on the waiting list, in order of asking; who waits already keeps the place.
 func (t *tx) enqueue(p *pool, users []candidate) (waiting int, err error) {
 	p.touched = p.touched || p.isNew // the pool shows who waits
-	base := batch()
 	var added []string
-	for i, u := range users {
-		if u.Waits {
-			continue
-		}
-		added = append(added, u.ID)
-		err := t.execAll(`INSERT INTO waiting_users (organization_id, id, product_id, user_id, asked_at) VALUES ($1, $2, $3, $4, $5)`,
-			"wai_"+base+itoa(1000000+i), p.row.ProductID, u.ID, t.at())
-		if err != nil {
-			return 0, err
+	for _, u := range users {
+		if !u.Waits {
+			added = append(added, u.ID)
 		}
 	}
-	if len(added) > 0 {
-		t.emitMany(LicensesWaiting, facts{"productId": p.row.ProductID, "product": p.product().Name, "users": len(added)}, len(added)+1, subjects(p.row.ProductID, added)...)
+	if len(added) == 0 {
+		return len(users), nil
 	}
-	return len(users), nil
+	t.emitMany(LicensesWaiting, facts{"productId": p.row.ProductID, "product": p.product().Name, "users": len(added)}, len(added)+1, subjects(p.row.ProductID, added)...)
+	return len(users), t.insertWaiting(p.row.ProductID, added)
+}
+
+func (t *tx) insertWaiting(product string, users []string) error {
+	const most = 1000 // rows a statement
+	base := batch()
+	for from := 0; from < len(users); from += most {
+		var rows []string
+		args := []any{product, t.at()}
+		for i, user := range users[from:min(from+most, len(users))] {
+			n := len(args) + 2
+			rows, args = append(rows, "($1, $"+itoa(n)+", $2, $"+itoa(n+1)+", $3)"), append(args, "wai_"+base+itoa(1000000+from+i), user)
+		}
+		if err := t.execAll(`INSERT INTO waiting_users (organization_id, id, product_id, user_id, asked_at) VALUES `+strings.Join(rows, ", "), args...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // serveWaiting gives available licenses to those who wait, in order of asking. Who is not eligible now is passed over and stays.

@@ -147,6 +147,7 @@ func (DataDeletion) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("organization_id", "user_id", "plan_id").Unique().StorageKey("one_pending_deletion").
 			Annotations(entsql.IndexWhere("cancelled_at IS NULL AND done_at IS NULL")),
+		index.Fields("organization_id", "user_id"), // for every one: purging a user looks here for what points to it
 		index.Fields("organization_id", "removal_id"),
 		index.Fields("due").Annotations(entsql.IndexWhere("cancelled_at IS NULL AND done_at IS NULL")),
 	}

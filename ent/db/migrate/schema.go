@@ -182,6 +182,11 @@ var (
 				},
 			},
 			{
+				Name:    "datadeletion_organization_id_user_id",
+				Unique:  false,
+				Columns: []*schema.Column{DataDeletionsColumns[1], DataDeletionsColumns[6]},
+			},
+			{
 				Name:    "datadeletion_organization_id_removal_id",
 				Unique:  false,
 				Columns: []*schema.Column{DataDeletionsColumns[1], DataDeletionsColumns[8]},

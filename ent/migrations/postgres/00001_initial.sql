@@ -87,6 +87,8 @@ CREATE TABLE "data_deletions" ("organization_id" character varying NOT NULL, "id
 CREATE INDEX "datadeletion_due" ON "data_deletions" ("due") WHERE ((cancelled_at IS NULL) AND (done_at IS NULL));
 -- create index "datadeletion_organization_id_removal_id" to table: "data_deletions"
 CREATE INDEX "datadeletion_organization_id_removal_id" ON "data_deletions" ("organization_id", "removal_id");
+-- create index "datadeletion_organization_id_user_id" to table: "data_deletions"
+CREATE INDEX "datadeletion_organization_id_user_id" ON "data_deletions" ("organization_id", "user_id");
 -- create index "one_pending_deletion" to table: "data_deletions"
 CREATE UNIQUE INDEX "one_pending_deletion" ON "data_deletions" ("organization_id", "user_id", "plan_id") WHERE ((cancelled_at IS NULL) AND (done_at IS NULL));
 -- create "license_assignments" table

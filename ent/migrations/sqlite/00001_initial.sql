@@ -19,6 +19,8 @@ CREATE TABLE `credentials` (`hash` text NOT NULL, `kind` text NOT NULL, `organiz
 CREATE TABLE `data_deletions` (`organization_id` text NOT NULL, `id` text NOT NULL, `scheduled_at` integer NOT NULL, `due` integer NOT NULL, `cancelled_at` integer NULL, `done_at` integer NULL, `user_id` text NOT NULL, `plan_id` text NOT NULL, `removal_id` text NOT NULL, PRIMARY KEY (`organization_id`, `id`), CONSTRAINT `data_deletions_users_user` FOREIGN KEY (`organization_id`, `user_id`) REFERENCES `users` (`organization_id`, `id`) ON DELETE NO ACTION, CONSTRAINT `data_deletions_service_plans_plan` FOREIGN KEY (`plan_id`) REFERENCES `service_plans` (`id`) ON DELETE NO ACTION, CONSTRAINT `data_deletions_removals_removal` FOREIGN KEY (`organization_id`, `removal_id`) REFERENCES `removals` (`organization_id`, `id`) ON DELETE NO ACTION, CONSTRAINT `data_deletion_end` CHECK (cancelled_at is null or done_at is null));
 -- create index "one_pending_deletion" to table: "data_deletions"
 CREATE UNIQUE INDEX `one_pending_deletion` ON `data_deletions` (`organization_id`, `user_id`, `plan_id`) WHERE cancelled_at IS NULL AND done_at IS NULL;
+-- create index "datadeletion_organization_id_user_id" to table: "data_deletions"
+CREATE INDEX `datadeletion_organization_id_user_id` ON `data_deletions` (`organization_id`, `user_id`);
 -- create index "datadeletion_organization_id_removal_id" to table: "data_deletions"
 CREATE INDEX `datadeletion_organization_id_removal_id` ON `data_deletions` (`organization_id`, `removal_id`);
 -- create index "datadeletion_due" to table: "data_deletions"
