@@ -7,6 +7,7 @@ package graph
 
 import (
 	"context"
+	"licensedesk/clock"
 	"licensedesk/ent/db"
 	"licensedesk/graph/model"
 	"licensedesk/graph/page"
@@ -26,8 +27,8 @@ func (r *conflictResolver) Subscriptions(ctx context.Context, obj *db.Conflict) 
 	return r.subscriptionsOf(ctx, obj.ProductID)
 }
 
-func (r *queryResolver) Conflicts(ctx context.Context, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.ConflictOrder, where *db.ConflictWhereInput) (*page.Conflicts, error) {
-	return r.conflicts(ctx, part{after, before, first, last, nil}, orderBy, where)
+func (r *queryResolver) Conflicts(ctx context.Context, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.ConflictOrder, where *db.ConflictWhereInput, asOf *clock.Instant) (*page.Conflicts, error) {
+	return r.conflicts(ctx, part{after, before, first, last, nil}, orderBy, where, asOf)
 }
 
 func (r *subscriptionResolver) ConflictEvents(ctx context.Context, after *string) (<-chan *model.ConflictEvent, error) {

@@ -5,6 +5,7 @@ import (
 
 	"entgo.io/contrib/entgql"
 
+	"licensedesk/clock"
 	"licensedesk/ent/db"
 	"licensedesk/graph/page"
 	"licensedesk/licensing"
@@ -13,7 +14,7 @@ import (
 // worstFirst is the order of conflicts when nothing is said.
 var worstFirst = &db.ConflictOrder{Direction: entgql.OrderDirectionDesc, Field: db.ConflictOrderFieldShortfall}
 
-func (r *Resolver) conflicts(ctx context.Context, a part, o *db.ConflictOrder, where *db.ConflictWhereInput) (*page.Conflicts, error) {
+func (r *Resolver) conflicts(ctx context.Context, a part, o *db.ConflictOrder, where *db.ConflictWhereInput, asOf *clock.Instant) (*page.Conflicts, error) {
 	if o == nil {
 		o = worstFirst
 	}
@@ -25,19 +26,22 @@ func (r *Resolver) conflicts(ctx context.Context, a part, o *db.ConflictOrder, w
 	if err != nil {
 		return nil, err
 	}
+	reads, err := r.conflictReads(ctx, filters, asOf)
+	if err != nil {
+		return nil, err
+	}
 	out := new(page.Conflicts)
 	out.Edges, out.PageInfo, out.TotalCount, err = listing[db.Conflict, db.ConflictEdge]{
 		page: p,
 		read: func(ctx context.Context, p licensing.Page) (licensing.Rows[db.Conflict], error) {
-			rows, position, err := r.Desk.Conflicts(ctx, p, filters...)
+			rows, position, err := reads.page(ctx, p)
 			if err != nil {
 				return rows, err
 			}
-			r.seeConflicts(ctx, rows.Rows...)
 			out.EventCursor, err = r.eventCursor(ctx, position)
 			return rows, err
 		},
-		count:  func(ctx context.Context) (int, error) { return r.Desk.ConflictCount(ctx, filters...) },
+		count:  reads.count,
 		edge:   func(c *db.Conflict) *db.ConflictEdge { return c.ToEdge(o) },
 		cursor: func(e *db.ConflictEdge) *cursor { return &e.Cursor },
 	}.run(ctx)

@@ -102,5 +102,7 @@ var danish = language{
 		"empty_list":        "En liste i `where` er tom: den ville ikke passe på noget.",
 		"out_of_range":      "`{argument}` skal være fra {minimum} til {limit}.",
 		"future":            "`{argument}` er markøren for en hændelse, der ikke er sket endnu.",
+		"not_yet":           "`{argument}` er ikke kommet endnu: klokken er {now}.",
+		"now_only":          "`{field}` på en konflikt kendes kun for nu: udelad feltet, eller spørg uden `asOf`.",
 	},
 }

@@ -101,5 +101,7 @@ var english = language{
 		"empty_list":        "A list in `where` is empty: it would match nothing.",
 		"out_of_range":      "`{argument}` must be from {minimum} to {limit}.",
 		"future":            "`{argument}` is a cursor of an event that has not happened.",
+		"not_yet":           "`{argument}` has not come yet: it is {now}.",
+		"now_only":          "`{field}` of a conflict is known of now only: leave it out, or ask without `asOf`.",
 	},
 }

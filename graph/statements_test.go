@@ -21,6 +21,7 @@ func TestStatements(t *testing.T) {
 		}{
 			{"open conflicts", 1, `{ conflicts { eventCursor nodes { id shortfall openedAt reason product { name } pool { valid assigned conflict { id } } } } }`},
 			{"open conflicts with their number", 2, `{ conflicts { totalCount nodes { id } } }`},
+			{"conflicts as they were", 4, `{ conflicts(asOf: "2026-01-01T00:00:00Z") { totalCount eventCursor nodes { id shortfall product { name } } } }`},
 			{"conflicts with affected users", 3, `{ conflicts { nodes { id affectedUsers(first: 50) { totalCount nodes { assignedAt user { displayName } services { accessUntil dataKeptUntil plan { name } } } } } } }`},
 			{"counts of affected services", 2, `{ conflicts { nodes { affectedServiceCount } } }`},
 			{"pools", 3, `{ licensePools { nodes { valid product { name } conflict { id shortfall } subscriptions { id state product { name } can { allowed } } can { allowed reason } } } }`},

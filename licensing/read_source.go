@@ -17,7 +17,8 @@ type source[T any] struct {
 	own          string // the table's columns
 	joined       string // those of what is joined
 	joins        []join
-	shared       bool // not of one organization: the catalog
+	shared       bool                               // not of one organization: the catalog
+	view         func(viewer.Viewer) *esql.Selector // in place of the table
 	scan         func(scanner) (*T, error)
 }
 
@@ -33,7 +34,11 @@ type Filter = func(*esql.Selector)
 
 // from starts a statement on a source's table, inside the viewer's organization, which is its first argument.
 func (src source[T]) from(d *Desk, v viewer.Viewer, filters []Filter) *esql.Selector {
-	s := esql.Dialect(d.store.Dialect).Select().From(esql.Table(src.table).As(src.alias))
+	var table esql.TableView = esql.Table(src.table).As(src.alias)
+	if src.view != nil {
+		table = src.view(v).As(src.alias)
+	}
+	s := esql.Dialect(d.store.Dialect).Select().From(table)
 	if !src.shared {
 		s.Where(esql.EQ(s.C("organization_id"), v.Organization))
 	}

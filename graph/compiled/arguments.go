@@ -14,7 +14,7 @@ func (r *run) arguments(in []reflect.Value, f *field) ([]reflect.Value, error) {
 	}
 	given := f.at.field.ArgumentMap(r.variables)
 	for i, definition := range f.at.field.Definition.Arguments {
-		v, err := argument(f.from.params[i], given[definition.Name])
+		v, err := r.argument(f.from.params[i], given[definition.Name])
 		if err != nil {
 			return nil, err
 		}
@@ -24,13 +24,13 @@ func (r *run) arguments(in []reflect.Value, f *field) ([]reflect.Value, error) {
 }
 
 // argument is a value of the document or of a variable as a parameter. What it does not know is left to gqlgen.
-func argument(t reflect.Type, given any) (reflect.Value, error) {
+func (r *run) argument(t reflect.Type, given any) (reflect.Value, error) {
 	v := reflect.New(t).Elem()
 	if given == nil {
 		return v, nil
 	}
 	if t.Kind() == reflect.Pointer {
-		inner, err := argument(t.Elem(), given)
+		inner, err := r.argument(t.Elem(), given)
 		if err != nil {
 			return v, err
 		}
@@ -38,6 +38,9 @@ func argument(t reflect.Type, given any) (reflect.Value, error) {
 	}
 	if own, ok := reflect.TypeAssert[graphql.Unmarshaler](v.Addr()); ok {
 		return v, own.UnmarshalGQL(given)
+	}
+	if own, ok := reflect.TypeAssert[graphql.ContextUnmarshaler](v.Addr()); ok {
+		return v, own.UnmarshalGQLContext(r.ctx, given)
 	}
 	switch t.Kind() {
 	case reflect.Int:
@@ -51,7 +54,7 @@ func argument(t reflect.Type, given any) (reflect.Value, error) {
 		}
 	case reflect.Slice:
 		if list, ok := given.([]any); ok {
-			return slice(v, list)
+			return r.slice(v, list)
 		}
 	default:
 	}
@@ -74,10 +77,10 @@ func (s *source) takes(f graphql.CollectedField) bool {
 
 var unmarshalerType = reflect.TypeFor[graphql.Unmarshaler]()
 
-func slice(v reflect.Value, list []any) (reflect.Value, error) {
+func (r *run) slice(v reflect.Value, list []any) (reflect.Value, error) {
 	v.Set(reflect.MakeSlice(v.Type(), 0, len(list)))
 	for _, one := range list {
-		element, err := argument(v.Type().Elem(), one)
+		element, err := r.argument(v.Type().Elem(), one)
 		if err != nil {
 			return v, err
 		}

@@ -440,7 +440,7 @@ type ComplexityRoot struct {
 	Query struct {
 		Charges              func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.ChargeOrder, where *db.ChargeWhereInput) int
 		ConflictForecast     func(childComplexity int, days int) int
-		Conflicts            func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.ConflictOrder, where *db.ConflictWhereInput) int
+		Conflicts            func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.ConflictOrder, where *db.ConflictWhereInput, asOf *clock.Instant) int
 		DataDeletions        func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.DataDeletionOrder, where *db.DataDeletionWhereInput) int
 		Events               func(childComplexity int, after *string, first *int, before *string, last *int, kinds []licensing.EventKind) int
 		LicensePools         func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.LicensePoolOrder, where *db.LicensePoolWhereInput) int
@@ -710,7 +710,7 @@ type QueryResolver interface {
 	Viewer(ctx context.Context) (*model.Viewer, error)
 	Organization(ctx context.Context) (*db.Organization, error)
 	Tokens(ctx context.Context) ([]*licensing.Token, error)
-	Conflicts(ctx context.Context, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.ConflictOrder, where *db.ConflictWhereInput) (*page.Conflicts, error)
+	Conflicts(ctx context.Context, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.ConflictOrder, where *db.ConflictWhereInput, asOf *clock.Instant) (*page.Conflicts, error)
 	LicensePools(ctx context.Context, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.LicensePoolOrder, where *db.LicensePoolWhereInput) (*db.LicensePoolConnection, error)
 	LicenseSubscriptions(ctx context.Context, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.LicenseSubscriptionOrder, where *db.LicenseSubscriptionWhereInput) (*db.LicenseSubscriptionConnection, error)
 	Products(ctx context.Context, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.ProductOrder, where *db.ProductWhereInput) (*db.ProductConnection, error)
@@ -2314,7 +2314,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Conflicts(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["orderBy"].(*db.ConflictOrder), args["where"].(*db.ConflictWhereInput)), true
+		return e.ComplexityRoot.Query.Conflicts(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["orderBy"].(*db.ConflictOrder), args["where"].(*db.ConflictWhereInput), args["asOf"].(*clock.Instant)), true
 	case "Query.dataDeletions":
 		if e.ComplexityRoot.Query.DataDeletions == nil {
 			break
@@ -3500,6 +3500,12 @@ extend type Query {
     orderBy: ConflictOrder
     """Which ones; open ones when nothing is said."""
     where: ConflictWhereInput
+    """
+    As they were at this moment of the organization's clock; what happened at that very moment has happened, and a moment to come is refused.
+    All of the conflict is then as it was recorded: where and orderBy speak of that, resolvedAt and resolution are null if it was not resolved yet,
+    and eventCursor is the log's position of that moment. pool, affectedUsers and whatever else is known of now only cannot be asked for.
+    """
+    asOf: Time
   ): ConflictConnection!
 }
 
@@ -7968,6 +7974,14 @@ func (ec *executionContext) field_Query_conflicts_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["where"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*clock.Instant, error) {
+			return ec.unmarshalOTime2ᚖlicensedeskᚋclockᚐInstant(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg6
 	return args, nil
 }
 
@@ -15179,7 +15193,7 @@ func (ec *executionContext) _Query_conflicts(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Conflicts(ctx, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["orderBy"].(*db.ConflictOrder), fc.Args["where"].(*db.ConflictWhereInput))
+			return ec.Resolvers.Query().Conflicts(ctx, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["orderBy"].(*db.ConflictOrder), fc.Args["where"].(*db.ConflictWhereInput), fc.Args["asOf"].(*clock.Instant))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *page.Conflicts) graphql.Marshaler {
