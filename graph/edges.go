@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"licensedesk/ent/db"
 )
@@ -44,6 +45,23 @@ func (r *Resolver) nodes(ctx context.Context, ids []string) ([]db.Noder, error) 
 	}
 	r.seeNodes(ctx, found)
 	return out, nil
+}
+
+// askedNodes finds the objects that the query itself names: users together with their licenses when it asks for these.
+func (r *Resolver) askedNodes(ctx context.Context, ids []string) ([]db.Noder, error) {
+	users := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !strings.HasPrefix(id, "usr_") })
+	if len(users) > 0 && selectsOf(ctx, "User", "licenses") {
+		found, licenses, err := r.Desk.UsersWithLicenses(ctx, users)
+		if err != nil {
+			return nil, err
+		}
+		b := r.in(ctx)
+		for id, user := range found {
+			b.nodes.tell(id, user)
+			b.licenses.tell(id, licenses[id])
+		}
+	}
+	return r.nodes(ctx, ids)
 }
 
 // subscriptionsOf are the subscriptions of a product that are not deleted.

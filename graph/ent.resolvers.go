@@ -48,7 +48,7 @@ func (r *licenseSubscriptionResolver) Product(ctx context.Context, obj *db.Licen
 }
 
 func (r *queryResolver) Node(ctx context.Context, id string) (db.Noder, error) {
-	found, err := r.nodes(ctx, []string{id})
+	found, err := r.askedNodes(ctx, []string{id})
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +56,7 @@ func (r *queryResolver) Node(ctx context.Context, id string) (db.Noder, error) {
 }
 
 func (r *queryResolver) Nodes(ctx context.Context, ids []string) ([]db.Noder, error) {
-	return r.nodes(ctx, ids)
+	return r.askedNodes(ctx, ids)
 }
 
 func (r *Resolver) Charge() generated.ChargeResolver { return &chargeResolver{r} }

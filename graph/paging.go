@@ -197,10 +197,13 @@ func each[T, E any](rows []*T, of func(*T) *E) []*E {
 
 // selects tells whether the query asks for one of these fields of the current one.
 func selects(ctx context.Context, names ...string) bool {
+	return selectsOf(ctx, graphql.GetFieldContext(ctx).Field.Definition.Type.Name(), names...)
+}
+
+// selectsOf is selects for one of the types that the current field may give.
+func selectsOf(ctx context.Context, typeName string, names ...string) bool {
 	field := graphql.GetFieldContext(ctx)
-	operation := graphql.GetOperationContext(ctx)
-	typeName := field.Field.Definition.Type.Name()
-	for _, f := range graphql.CollectFields(operation, field.Field.Selections, []string{typeName}) {
+	for _, f := range graphql.CollectFields(graphql.GetOperationContext(ctx), field.Field.Selections, []string{typeName}) {
 		if slices.Contains(names, f.Name) {
 			return true
 		}

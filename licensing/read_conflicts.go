@@ -24,21 +24,24 @@ func (d *Desk) Conflicts(ctx context.Context, p Page, filters ...Filter) (Rows[d
 	if err != nil {
 		return Rows[db.Conflict]{}, 0, err
 	}
-	rows, position, err := d.conflictsOn(ctx, d.store.Reader(), v, p, filters)
-	if err == nil && len(rows.Rows) == 0 {
+	query, args := d.conflictsQuery(v, p, filters)
+	var position int64
+	rows, err := read(ctx, d, conflictWith(&position), query, args...)
+	if err == nil && len(rows) == 0 {
 		return d.noConflicts(ctx, v, p, filters)
 	}
-	return rows, position, err
+	return cut(p, rows), position, err
 }
 
-// conflictsOn is one statement: it sees the list and the position in one snapshot.
-func (d *Desk) conflictsOn(ctx context.Context, on querier, v viewer.Viewer, p Page, filters []Filter) (Rows[db.Conflict], int64, error) {
+// conflictsQuery is one statement: it sees the list and the position in one snapshot.
+func (d *Desk) conflictsQuery(v viewer.Viewer, p Page, filters []Filter) (string, []any) {
 	s := conflictSource.from(d, v, filters)
 	p.narrow(s)
-	query, args := conflictSource.with(s, "(SELECT e.seq FROM event_counters e WHERE e.organization_id = c.organization_id)")
-	var position int64
-	rows, err := readOn(ctx, on, func(s scanner) (*db.Conflict, error) { return scanConflict(s, &position) }, query, args...)
-	return cut(p, rows), position, err
+	return conflictSource.with(s, "(SELECT e.seq FROM event_counters e WHERE e.organization_id = c.organization_id)")
+}
+
+func conflictWith(position *int64) func(scanner) (*db.Conflict, error) {
+	return func(s scanner) (*db.Conflict, error) { return scanConflict(s, position) }
 }
 
 // noConflicts reads again when there was no row to carry the position: both from one snapshot of two statements.
@@ -52,8 +55,9 @@ func (d *Desk) noConflicts(ctx context.Context, v viewer.Viewer, p Page, filters
 	if err != nil {
 		return Rows[db.Conflict]{}, 0, err
 	}
-	rows, _, err := d.conflictsOn(ctx, view, v, p, filters)
-	return rows, position, err
+	query, args := d.conflictsQuery(v, p, filters)
+	rows, err := readOn(ctx, view, conflictWith(&position), query, args...)
+	return cut(p, rows), position, err
 }
 
 // ConflictCount counts conflicts: at most one is open for a product.

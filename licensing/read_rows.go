@@ -10,7 +10,7 @@ import (
 
 var errNoRow = errors.New("licensing: a statement that always gives a row gave none")
 
-// querier is what a statement runs on: a pool, or one consistent view.
+// querier is what a statement runs on: one consistent view.
 type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }

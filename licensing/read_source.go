@@ -2,6 +2,7 @@ package licensing
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -124,9 +125,20 @@ func (d *Desk) oneOf(column string, ids []string) Filter {
 
 // read runs a statement on the reader pool. Its first argument is the organization, except for the catalog.
 func read[T any](ctx context.Context, d *Desk, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
-	return readOn(ctx, d.store.Reader(), scan, query, args...)
+	counted(ctx)
+	var out []T
+	err := d.store.Read(ctx, func(row *sql.Rows) error {
+		one, err := scan(row)
+		out = append(out, one)
+		return err
+	}, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("licensing: %s: %w", firstLine(query), err)
+	}
+	return out, nil
 }
 
+// readOn runs a statement on a consistent view.
 func readOn[T any](ctx context.Context, on querier, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
 	counted(ctx)
 	rows, err := on.QueryContext(ctx, query, args...)

@@ -3,7 +3,6 @@ package auth
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"net/http"
 	"time"
@@ -69,15 +68,16 @@ func (a *Auth) findMember(ctx context.Context, id identity) (viewer.Viewer, erro
 func (a *Auth) member(ctx context.Context, email, slug, organization string) (viewer.Viewer, error) {
 	var v viewer.Viewer
 	var roles string
-	err := a.store.Reader().QueryRowContext(ctx, findMember, email, slug, organization).
-		Scan(&v.Organization, &v.Principal, &v.Name, &roles, &v.Locale)
+	err := a.store.Read(ctx, func(row *sql.Rows) error {
+		return row.Scan(&v.Organization, &v.Principal, &v.Name, &roles, &v.Locale)
+	}, findMember, email, slug, organization)
 	switch {
-	case errors.Is(err, sql.ErrNoRows) && slug != "":
-		return v, errOrganization
-	case errors.Is(err, sql.ErrNoRows):
-		return v, errSession
 	case err != nil:
 		return v, fmt.Errorf("auth: member: %w", err)
+	case v.Principal == "" && slug != "":
+		return v, errOrganization
+	case v.Principal == "":
+		return v, errSession
 	}
 	v.Roles = licensing.ParseRoles(roles)
 	return v, nil

@@ -3,7 +3,6 @@ package auth
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 
 	"licensedesk/ent/viewer"
@@ -20,12 +19,14 @@ const findToken = `SELECT t.organization_id, t.id, t.name, t.roles, o.slug
 func (a *Auth) findToken(ctx context.Context, id identity) (viewer.Viewer, error) {
 	var v viewer.Viewer
 	var roles, slug string
-	err := a.store.Reader().QueryRowContext(ctx, findToken, id.token).Scan(&v.Organization, &v.Principal, &v.Name, &roles, &slug)
+	err := a.store.Read(ctx, func(row *sql.Rows) error {
+		return row.Scan(&v.Organization, &v.Principal, &v.Name, &roles, &slug)
+	}, findToken, id.token)
 	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return v, errToken
 	case err != nil:
 		return v, fmt.Errorf("auth: token: %w", err)
+	case v.Principal == "":
+		return v, errToken
 	case id.organization != "" && id.organization != slug:
 		return v, errOrganization
 	}
