@@ -70,7 +70,7 @@ func (r *mutationResolver) PurchaseSubscription(ctx context.Context, input model
 
 func (r *mutationResolver) BuyLicenses(ctx context.Context, input model.BuyLicensesInput) (*model.BuyLicensesPayload, error) {
 	out, err := r.Desk.Buy(ctx, licensing.Buy{
-		SubscriptionID: input.SubscriptionID, TotalLicenses: input.TotalLicenses,
+		SubscriptionID: input.SubscriptionID, TotalLicenses: input.TotalLicenses, AtRenewal: input.AtRenewal,
 		DryRun: input.DryRun, ExpectedVersion: input.ExpectedVersion, Key: text(input.IdempotencyKey),
 	})
 	if err != nil {
@@ -85,7 +85,7 @@ func (r *mutationResolver) BuyLicenses(ctx context.Context, input model.BuyLicen
 
 func (r *mutationResolver) ReduceLicenses(ctx context.Context, input model.ReduceLicensesInput) (*model.ReduceLicensesPayload, error) {
 	out, err := r.Desk.Reduce(ctx, licensing.Reduce{
-		SubscriptionID: input.SubscriptionID, TotalLicenses: input.TotalLicenses, AcceptConflict: input.AcceptConflict,
+		SubscriptionID: input.SubscriptionID, TotalLicenses: input.TotalLicenses, AtRenewal: input.AtRenewal, AcceptConflict: input.AcceptConflict,
 		DryRun: input.DryRun, ExpectedVersion: input.ExpectedVersion, Key: text(input.IdempotencyKey),
 	})
 	if err != nil {

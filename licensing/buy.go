@@ -10,14 +10,16 @@ import (
 type Buy struct {
 	SubscriptionID  string
 	TotalLicenses   int
+	AtRenewal       bool // from the next renewal on, instead of now
 	DryRun          bool
 	ExpectedVersion *int
 	Key             string `json:"-"`
 }
 
 // Buy sets the total of a subscription. Needs BILLING_ADMINISTRATOR or OWNER. Today's total changes and charges nothing;
-// licenses above the highest total paid for in this term are charged for the rest of it. NOT_FOUND, BAD_INPUT,
-// TOTAL_NOT_HIGHER, SUBSCRIPTION_DELETED, SUBSCRIPTION_NOT_ACTIVE, CHANGED_MEANWHILE.
+// licenses above the highest total paid for in this term are charged for the rest of it. At renewal, nothing is charged or
+// changed before the next one, and today's total takes a scheduled one back. NOT_FOUND, BAD_INPUT, TOTAL_NOT_HIGHER,
+// SUBSCRIPTION_DELETED, SUBSCRIPTION_NOT_ACTIVE, CHANGED_MEANWHILE.
 func (d *Desk) Buy(ctx context.Context, in Buy) (*SubscriptionChange, error) {
 	return change(ctx, d, request{"Buy", ActionBuy, in, in.Key, in.DryRun}, func(t *tx) (*SubscriptionChange, error) {
 		if err := checkTotal(in.TotalLicenses); err != nil {
@@ -38,6 +40,9 @@ func (d *Desk) Buy(ctx context.Context, in Buy) (*SubscriptionChange, error) {
 		if more < 0 {
 			return nil, refuse(TotalNotHigher, UseReduce, "totalLicenses", "total", in.TotalLicenses, "current", s.TotalLicenses)
 		}
+		if in.AtRenewal {
+			return t.schedule(s, p, in.TotalLicenses, in.DryRun)
+		}
 		if more == 0 {
 			return changed(s, p, before, nil, amountOf(nil, s.PriceCurrency), in.DryRun)
 		}
@@ -47,6 +52,7 @@ func (d *Desk) Buy(ctx context.Context, in Buy) (*SubscriptionChange, error) {
 		if err != nil {
 			return nil, err
 		}
+		t.dropOvertaken(s, s.TotalLicenses-more)
 		if err := t.writeSubscription(s); err != nil {
 			return nil, err
 		}

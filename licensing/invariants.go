@@ -32,6 +32,9 @@ var invariants = []invariant{
 	{"a conflict is opened by an expiry, a reduction, an undone removal or an import, never by an assignment", `
 		SELECT c.organization_id, c.id FROM conflicts c WHERE ($1 = '' OR c.organization_id = $1)
 			AND c.reason NOT IN ('SUBSCRIPTION_EXPIRED', 'LICENSES_REDUCED', 'REMOVAL_UNDONE', 'IMPORTED')`},
+	{"a scheduled total differs from the total, and is of a subscription that can be renewed", `
+		SELECT s.organization_id, s.id FROM license_subscriptions s WHERE ($1 = '' OR s.organization_id = $1)
+			AND s.scheduled_total IS NOT NULL AND (s.scheduled_total = s.total_licenses OR s.state = 'DELETED')`},
 	{"each conflict has one CONFLICT_OPENED event, and one CONFLICT_RESOLVED event once it is resolved", `
 		SELECT c.organization_id, c.id FROM conflicts c WHERE ($1 = '' OR c.organization_id = $1) AND (
 			(SELECT count(*) FROM events e WHERE e.organization_id = c.organization_id AND e.conflict_id = c.id AND e.kind = 'CONFLICT_OPENED') <> 1

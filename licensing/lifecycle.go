@@ -24,11 +24,24 @@ func (t *tx) runDue(until clock.Instant) error {
 			t.now = max(started, until)
 			return nil
 		}
-		t.now = *due
 		if err := t.runInstant(*due); err != nil {
 			return err
 		}
 	}
+}
+
+// runNext runs the transitions of the earliest instant that is due, and tells whether that was all.
+func (t *tx) runNext() (last bool, err error) {
+	now := t.now
+	due, err := t.nextDue(now)
+	if err != nil || due == nil {
+		return true, err
+	}
+	if err := t.runInstant(*due); err != nil {
+		return true, err
+	}
+	due, err = t.nextDue(now)
+	return due == nil, err
 }
 
 // nextDue is the earliest instant at which something falls due.
@@ -40,7 +53,9 @@ func (t *tx) nextDue(until clock.Instant) (*clock.Instant, error) {
 		UNION ALL SELECT min(due) FROM data_deletions WHERE organization_id = $1 AND due <= $2 AND cancelled_at IS NULL AND done_at IS NULL) AS x`, until).Scan(&due)
 }
 
+// runInstant runs, at its own time, what is due at an instant.
 func (t *tx) runInstant(at clock.Instant) error {
+	t.now = at
 	if err := t.deleteData(at); err != nil {
 		return err
 	}
@@ -99,6 +114,7 @@ func causeOf(s *db.LicenseSubscription) cause {
 func passOn(s *db.LicenseSubscription, now clock.Instant) {
 	switch turnOf(s) {
 	case renews:
+		s.TotalLicenses, s.ScheduledTotal = atRenewal(s), nil
 		for next := true; next; next = !s.TermEnd.After(now) { // once; of imported data as often as terms have gone by
 			s.TermStart, s.TermEnd = s.TermEnd, term.Next(s.TermEnd, s.Term, s.AnchorDay)
 		}
@@ -107,7 +123,7 @@ func passOn(s *db.LicenseSubscription, now clock.Instant) {
 	case isDisabled:
 		s.State = licensesubscription.StateDISABLED
 	case isDeleted:
-		s.State = licensesubscription.StateDELETED
+		s.State, s.ScheduledTotal = licensesubscription.StateDELETED, nil
 	}
 	s.DueAt = DueAt(s.State, s.TermEnd)
 }
@@ -134,14 +150,13 @@ func (t *tx) moveOn(s *db.LicenseSubscription) error {
 	}
 }
 
-// renewBySelf starts the next term at the catalog's price of the day; without one in the organization's currency the
-// price stays (docs/decisions).
+// renewBySelf starts the next term with the total that is scheduled, if any.
 func (t *tx) renewBySelf(s *db.LicenseSubscription, p *pool) error {
-	price, err := one(t, scanPrice, `SELECT price_minor FROM product_prices WHERE product_id = $2 AND currency = $3 AND $1 <> ''`, s.ProductID, s.PriceCurrency)
+	price, err := t.nextPrice(s)
 	if err != nil {
 		return err
 	}
-	s.PriceMinor = orElse(price, s.PriceMinor)
+	s.PriceMinor = price
 	p.count(s.State, -s.TotalLicenses)
 	passOn(s, t.now)
 	_, err = t.renewTerm(s, p, conflict.ResolutionRENEWED)

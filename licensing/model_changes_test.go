@@ -29,25 +29,53 @@ func (m *model) inactive(s *modelSubscription) string {
 	}
 }
 
-func (m *model) buy(s *modelSubscription, total int) string {
+func (m *model) buy(s *modelSubscription, total int, later bool) string {
 	if code := m.inactive(s); code != "" {
 		return code
 	}
 	if total < s.total {
 		return "TOTAL_NOT_HIGHER"
 	}
+	if later {
+		return m.later(s, total)
+	}
 	if total == s.total {
 		return ""
 	}
+	before := s.total
 	s.total = total
 	m.say("LICENSES_BOUGHT")
+	m.overtake(s, before)
 	m.charge(s, "INCREASE", total-s.paid, m.today())
 	s.paid = max(s.paid, total)
 	m.settle("", "BOUGHT")
 	return ""
 }
 
-func (m *model) reduce(s *modelSubscription, total int, accept bool) string {
+// later says what the next renewal changes; today's total says: nothing.
+func (m *model) later(s *modelSubscription, total int) string {
+	if total != s.atRenewal() {
+		m.say("CHANGE_SCHEDULED")
+	}
+	s.scheduled = nil
+	if total != s.total {
+		s.scheduled = &total
+	}
+	return ""
+}
+
+// overtake drops a scheduled total that the total has reached or passed on its way from before.
+func (m *model) overtake(s *modelSubscription, before int) {
+	if s.scheduled == nil {
+		return
+	}
+	if n := *s.scheduled; before < n && n <= s.total || s.total <= n && n < before {
+		s.scheduled = nil
+		m.say("CHANGE_SCHEDULED")
+	}
+}
+
+func (m *model) reduce(s *modelSubscription, total int, accept, later bool) string {
 	if code := m.inactive(s); code != "" {
 		return code
 	}
@@ -55,13 +83,17 @@ func (m *model) reduce(s *modelSubscription, total int, accept bool) string {
 	switch {
 	case lowered < 0:
 		return "BAD_INPUT"
-	case lowered == 0:
+	case lowered == 0 && !later:
 		return ""
-	case !accept && len(m.held[s.product]) > m.licenses(s.product, "ACTIVE")-lowered:
+	case !accept && lowered > 0 && len(m.held[s.product]) > m.licenses(s.product, "ACTIVE")-lowered:
 		return "LICENSES_IN_USE"
+	case later:
+		return m.later(s, total)
 	}
+	before := s.total
 	s.total = total
 	m.say("LICENSES_REDUCED")
+	m.overtake(s, before)
 	for _, c := range slices.Backward(slices.Clone(s.charges)) {
 		if n := min(lowered, c.left); n > 0 && c.term == s.terms && c.at >= m.now-7*modelDay {
 			amount := s.part(c.price, c.left-n, c.from) - s.part(c.price, c.left, c.from)
@@ -87,8 +119,7 @@ func (m *model) renewNow(s *modelSubscription, total int) string {
 		start = m.today()
 		anchor = dayOfMonth(start)
 	}
-	s.total = total
-	m.renew(s, start, anchor)
+	m.renew(s, total, start, anchor)
 	m.settle("", "RENEWED")
 	return ""
 }

@@ -99,7 +99,9 @@ func (m *model) purge(purged func(string) bool) {
 func (m *model) moveOn(s *modelSubscription) {
 	switch s.turn() {
 	case 0:
-		m.renew(s, s.end, s.anchor)
+		m.renew(s, s.atRenewal(), s.end, s.anchor)
+		m.settle("LICENSES_REDUCED", "RENEWED")
+		return
 	case 1:
 		s.state = "EXPIRED"
 		m.say("SUBSCRIPTION_EXPIRED")
@@ -107,7 +109,7 @@ func (m *model) moveOn(s *modelSubscription) {
 		s.state = "DISABLED"
 		m.say("SUBSCRIPTION_DISABLED")
 	default:
-		s.state = "DELETED"
+		s.state, s.scheduled = "DELETED", nil
 		m.say("SUBSCRIPTION_DELETED")
 		m.removeNewest(s)
 	}

@@ -30,6 +30,7 @@ type modelSubscription struct {
 	start, end, price          int64
 	anchor                     int
 	autoRenew                  bool
+	scheduled                  *int
 	charges                    []*modelCharge
 }
 
@@ -218,8 +219,17 @@ func (m *model) charge(s *modelSubscription, kind string, licenses int, from int
 	}
 }
 
+// atRenewal is the total of the next term when nobody names another.
+func (s *modelSubscription) atRenewal() int {
+	if s.scheduled != nil {
+		return *s.scheduled
+	}
+	return s.total
+}
+
 // renew begins a term.
-func (m *model) renew(s *modelSubscription, start int64, anchor int) {
+func (m *model) renew(s *modelSubscription, total int, start int64, anchor int) {
+	s.total, s.scheduled = total, nil
 	s.state, s.start, s.anchor, s.price, s.paid = "ACTIVE", start, anchor, modelPrices[s.product], s.total
 	s.end = next(start, s.months, anchor)
 	s.terms++
@@ -245,7 +255,7 @@ func (m *model) String() string {
 		for _, c := range s.charges {
 			sums[c.term] = [2]int64{sums[c.term][0] + 1, sums[c.term][1] + c.amount}
 		}
-		fmt.Fprintf(&out, "s%d %d %s %d..%d %v charges %v\n", i+1, s.total, s.state, s.start, s.end, s.autoRenew, sums)
+		fmt.Fprintf(&out, "s%d %d then %d %s %d..%d %v charges %v\n", i+1, s.total, s.atRenewal(), s.state, s.start, s.end, s.autoRenew, sums)
 	}
 	slices.SortFunc(m.pending, func(a, b modelDeletion) int { return cmp.Or(cmp.Compare(a.user, b.user), cmp.Compare(a.plan, b.plan)) })
 	fmt.Fprintf(&out, "pending %v\nlog %v\n", m.pending, m.log)

@@ -117,10 +117,17 @@ func drawCommand(rt *rapid.T, m *model) (text string, apply func() string) {
 		}
 		return fmt.Sprintf("s%d = purchaseSubscription %s %d %s %s", len(m.subs)+1, product, total, length, flag("autoRenew")), func() string { return m.purchase(product, total, months, yes) }
 	case "buy":
-		return fmt.Sprintf("buyLicenses s%d %d", n+1, total), func() string { return m.buy(s, total) }
+		return fmt.Sprintf("buyLicenses s%d %d %s", n+1, total, flag("atRenewal")), func() string { return m.buy(s, total, yes) }
 	case "reduce":
-		return fmt.Sprintf("reduceLicenses s%d %d %s", n+1, total, flag("acceptConflict")), func() string { return m.reduce(s, total, yes) }
+		later, atRenewal := rapid.Bool().Draw(rt, "later"), ""
+		if later {
+			atRenewal = "atRenewal"
+		}
+		return fmt.Sprintf("reduceLicenses s%d %d %s %s", n+1, total, flag("acceptConflict"), atRenewal), func() string { return m.reduce(s, total, yes, later) }
 	case "renew":
+		if yes {
+			return fmt.Sprintf("renewSubscription s%d", n+1), func() string { return m.renewNow(s, s.atRenewal()) }
+		}
 		return fmt.Sprintf("renewSubscription s%d total=%d", n+1, total), func() string { return m.renewNow(s, total) }
 	case "autoRenew":
 		return fmt.Sprintf("setAutoRenew s%d %s", n+1, map[bool]string{true: "on", false: "off"}[yes]), func() string { return m.setAutoRenew(s, yes) }

@@ -11,7 +11,7 @@ import (
 	"licensedesk/term"
 )
 
-// Renew asks for another term; what is nil stays as it is.
+// Renew asks for another term; what is nil stays as it is, or becomes what is scheduled.
 type Renew struct {
 	SubscriptionID  string
 	TotalLicenses   *int
@@ -22,7 +22,7 @@ type Renew struct {
 }
 
 // Renew starts another term of an expired subscription (from the old term's end) or a disabled one (from today), at the
-// catalog's price of this day, and charges the whole term. Needs BILLING_ADMINISTRATOR or OWNER. An active one is left
+// catalog's price of this day, and charges the whole term. A total that is scheduled takes effect, unless another is named. Needs BILLING_ADMINISTRATOR or OWNER. An active one is left
 // as it is and nothing is charged. NOT_FOUND, BAD_INPUT, SUBSCRIPTION_DELETED, CHANGED_MEANWHILE.
 func (d *Desk) Renew(ctx context.Context, in Renew) (*SubscriptionChange, error) {
 	return change(ctx, d, request{"Renew", ActionRenew, in, in.Key, in.DryRun}, func(t *tx) (*SubscriptionChange, error) {
@@ -47,7 +47,7 @@ func (d *Desk) Renew(ctx context.Context, in Renew) (*SubscriptionChange, error)
 		}
 		s.PriceCurrency, before.Currency = t.currency, t.currency
 		p.count(s.State, -s.TotalLicenses)
-		s.TotalLicenses, s.AutoRenew = orElse(in.TotalLicenses, s.TotalLicenses), orElse(in.AutoRenew, s.AutoRenew)
+		s.TotalLicenses, s.AutoRenew = orElse(in.TotalLicenses, atRenewal(s)), orElse(in.AutoRenew, s.AutoRenew)
 		s.TermStart, s.TermEnd, s.AnchorDay = t.nextTerm(s)
 		c, err := t.renewTerm(s, p, conflict.ResolutionRENEWED)
 		if err != nil {
@@ -74,6 +74,7 @@ func (t *tx) nextTerm(s *db.LicenseSubscription) (start, end clock.Instant, anch
 func (t *tx) renewTerm(s *db.LicenseSubscription, p *pool, eases conflict.Resolution) (*db.Charge, error) {
 	s.State, s.DueAt = licensesubscription.StateACTIVE, &s.TermEnd
 	s.TermNumber++
+	s.ScheduledTotal = nil
 	seq := t.emit(SubscriptionRenewed, subscriptionFacts(s), s.ID, p.row.ID, s.ProductID)
 	c, err := t.chargeTerm(s, charge.KindRENEWAL, seq)
 	if err != nil {

@@ -160,6 +160,7 @@ const (
 	Imported         EventKind = "IMPORTED"
 	ClockAdvanced    EventKind = "CLOCK_ADVANCED"
 	LicensesWaiting  EventKind = "LICENSES_WAITING"
+	ChangeScheduled  EventKind = "CHANGE_SCHEDULED"
 )
 
 // Action is something that can be done to an object; what can be done, and why not, is told as an Ability.

@@ -37,7 +37,7 @@ func (w *world) readSubscriptions(ctx context.Context, m *model) {
 	byID := map[string]*modelSubscription{}
 	for _, s := range subs {
 		byID[s.ID] = &modelSubscription{
-			product: s.Edges.Product.Name, state: string(s.State), total: s.TotalLicenses, start: int64(s.TermStart), end: int64(s.TermEnd), autoRenew: s.AutoRenew,
+			product: s.Edges.Product.Name, state: string(s.State), total: s.TotalLicenses, start: int64(s.TermStart), end: int64(s.TermEnd), autoRenew: s.AutoRenew, scheduled: s.ScheduledTotal,
 		}
 		m.subs = append(m.subs, byID[s.ID])
 	}

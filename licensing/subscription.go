@@ -71,9 +71,9 @@ func (t *tx) asSystem(do func() error) error {
 func (t *tx) writeSubscription(s *db.LicenseSubscription) error {
 	s.Version++
 	return t.execAll(`UPDATE license_subscriptions SET total_licenses = $3, state = $4, term_start = $5, term_end = $6, anchor_day = $7, term_number = $8,
-		paid_licenses = $9, auto_renew = $10, price_minor = $11, price_currency = $12, due_at = $13, version = $14 WHERE organization_id = $1 AND id = $2`,
+		paid_licenses = $9, auto_renew = $10, price_minor = $11, price_currency = $12, due_at = $13, version = $14, scheduled_total = $15 WHERE organization_id = $1 AND id = $2`,
 		s.ID, s.TotalLicenses, string(s.State), s.TermStart, s.TermEnd, s.AnchorDay, s.TermNumber,
-		s.PaidLicenses, s.AutoRenew, s.PriceMinor, s.PriceCurrency, s.DueAt, s.Version)
+		s.PaidLicenses, s.AutoRenew, s.PriceMinor, s.PriceCurrency, s.DueAt, s.Version, s.ScheduledTotal)
 }
 
 // checkTotal refuses totals that are not possible.
@@ -112,6 +112,13 @@ func (t *tx) priceOf(product *db.Product, field string) (int64, error) {
 		return 0, refuse(BadInput, NoPrice, field, "product", product.Name, "currency", t.currency)
 	}
 	return *price, nil
+}
+
+// nextPrice is the price of the term that a subscription would begin by itself today: the catalog's; without one in the
+// subscription's currency it stays as it is (docs/decisions).
+func (t *tx) nextPrice(s *db.LicenseSubscription) (int64, error) {
+	price, err := one(t, scanPrice, `SELECT price_minor FROM product_prices WHERE product_id = $2 AND currency = $3 AND $1 <> ''`, s.ProductID, s.PriceCurrency)
+	return orElse(price, s.PriceMinor), err
 }
 
 func scanPrice(s scanner) (*int64, error) {

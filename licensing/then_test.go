@@ -171,6 +171,9 @@ func subscriptions(ctx context.Context, w *world, _ []string) []string {
 		if s.AutoRenew {
 			renews = ", auto-renew"
 		}
+		if s.ScheduledTotal != nil {
+			renews += fmt.Sprintf(", %d from the renewal on", *s.ScheduledTotal)
+		}
 		return fmt.Sprintf("%s %s %d %s %s %s..%s term %d at %s%s", w.nameOf(s.ID), s.Edges.Product.Name, s.TotalLicenses, s.State, s.Term, moment(s.TermStart), moment(s.TermEnd),
 			s.TermNumber, amount(s.PriceMinor, s.PriceCurrency), renews)
 	})

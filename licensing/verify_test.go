@@ -81,6 +81,7 @@ var corruptions = []struct{ check, statements string }{
 			WHERE organization_id = $1 AND seq = (SELECT seq FROM event_counters WHERE organization_id = $1)`},
 	{"a conflict is opened by", `UPDATE conflicts SET reason = 'LICENSES_ASSIGNED' WHERE organization_id = $1;
 		UPDATE events SET facts = replace(facts, '"reason":"IMPORTED"', '"reason":"LICENSES_ASSIGNED"') WHERE organization_id = $1`},
+	{"a scheduled total differs", `UPDATE license_subscriptions SET scheduled_total = total_licenses WHERE organization_id = $1 AND id = '{s1}'`},
 	{"each conflict has one CONFLICT_OPENED", `UPDATE conflicts SET opened_seq = opened_seq + 1 WHERE organization_id = $1`},
 	{"each conflict has one CONFLICT_OPENED", `UPDATE conflicts SET resolved_seq = opened_seq WHERE organization_id = $1 AND resolved_at IS NOT NULL`},
 	{"each conflict has one CONFLICT_OPENED", `UPDATE conflicts SET resolved_seq = NULL WHERE organization_id = $1`},

@@ -23,11 +23,11 @@ var commands = map[string]command{
 		})
 	},
 	"buyLicenses": func(ctx context.Context, w *world, l line, dry bool) (any, error) {
-		return w.desk.Buy(ctx, licensing.Buy{SubscriptionID: w.id(l.words[0]), TotalLicenses: number(l.words[1]), DryRun: dry, ExpectedVersion: l.version(), Key: l.options["key"]})
+		return w.desk.Buy(ctx, licensing.Buy{SubscriptionID: w.id(l.words[0]), TotalLicenses: number(l.words[1]), AtRenewal: l.flag("atRenewal"), DryRun: dry, ExpectedVersion: l.version(), Key: l.options["key"]})
 	},
 	"reduceLicenses": func(ctx context.Context, w *world, l line, dry bool) (any, error) {
 		return w.desk.Reduce(ctx, licensing.Reduce{
-			SubscriptionID: w.id(l.words[0]), TotalLicenses: number(l.words[1]), AcceptConflict: l.flag("acceptConflict"), DryRun: dry, ExpectedVersion: l.version(), Key: l.options["key"],
+			SubscriptionID: w.id(l.words[0]), TotalLicenses: number(l.words[1]), AtRenewal: l.flag("atRenewal"), AcceptConflict: l.flag("acceptConflict"), DryRun: dry, ExpectedVersion: l.version(), Key: l.options["key"],
 		})
 	},
 	"renewSubscription": func(ctx context.Context, w *world, l line, dry bool) (any, error) {

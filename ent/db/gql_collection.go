@@ -711,6 +711,11 @@ func (_q *LicenseSubscriptionQuery) collectField(ctx context.Context, oneNode bo
 				selectedFields = append(selectedFields, licensesubscription.FieldTotalLicenses)
 				fieldSeen[licensesubscription.FieldTotalLicenses] = struct{}{}
 			}
+		case "scheduledTotal":
+			if _, ok := fieldSeen[licensesubscription.FieldScheduledTotal]; !ok {
+				selectedFields = append(selectedFields, licensesubscription.FieldScheduledTotal)
+				fieldSeen[licensesubscription.FieldScheduledTotal] = struct{}{}
+			}
 		case "state":
 			if _, ok := fieldSeen[licensesubscription.FieldState]; !ok {
 				selectedFields = append(selectedFields, licensesubscription.FieldState)

@@ -1886,6 +1886,18 @@ type LicenseSubscriptionWhereInput struct {
 	TotalLicensesLT    *int  `json:"totalLicensesLT,omitempty"`
 	TotalLicensesLTE   *int  `json:"totalLicensesLTE,omitempty"`
 
+	// "scheduled_total" field predicates.
+	ScheduledTotal       *int  `json:"scheduledTotal,omitempty"`
+	ScheduledTotalNEQ    *int  `json:"scheduledTotalNEQ,omitempty"`
+	ScheduledTotalIn     []int `json:"scheduledTotalIn,omitempty"`
+	ScheduledTotalNotIn  []int `json:"scheduledTotalNotIn,omitempty"`
+	ScheduledTotalGT     *int  `json:"scheduledTotalGT,omitempty"`
+	ScheduledTotalGTE    *int  `json:"scheduledTotalGTE,omitempty"`
+	ScheduledTotalLT     *int  `json:"scheduledTotalLT,omitempty"`
+	ScheduledTotalLTE    *int  `json:"scheduledTotalLTE,omitempty"`
+	ScheduledTotalIsNil  bool  `json:"scheduledTotalIsNil,omitempty"`
+	ScheduledTotalNotNil bool  `json:"scheduledTotalNotNil,omitempty"`
+
 	// "state" field predicates.
 	State      *licensesubscription.State  `json:"state,omitempty"`
 	StateNEQ   *licensesubscription.State  `json:"stateNEQ,omitempty"`
@@ -2105,6 +2117,36 @@ func (i *LicenseSubscriptionWhereInput) P() (predicate.LicenseSubscription, erro
 	}
 	if i.TotalLicensesLTE != nil {
 		predicates = append(predicates, licensesubscription.TotalLicensesLTE(*i.TotalLicensesLTE))
+	}
+	if i.ScheduledTotal != nil {
+		predicates = append(predicates, licensesubscription.ScheduledTotalEQ(*i.ScheduledTotal))
+	}
+	if i.ScheduledTotalNEQ != nil {
+		predicates = append(predicates, licensesubscription.ScheduledTotalNEQ(*i.ScheduledTotalNEQ))
+	}
+	if len(i.ScheduledTotalIn) > 0 {
+		predicates = append(predicates, licensesubscription.ScheduledTotalIn(i.ScheduledTotalIn...))
+	}
+	if len(i.ScheduledTotalNotIn) > 0 {
+		predicates = append(predicates, licensesubscription.ScheduledTotalNotIn(i.ScheduledTotalNotIn...))
+	}
+	if i.ScheduledTotalGT != nil {
+		predicates = append(predicates, licensesubscription.ScheduledTotalGT(*i.ScheduledTotalGT))
+	}
+	if i.ScheduledTotalGTE != nil {
+		predicates = append(predicates, licensesubscription.ScheduledTotalGTE(*i.ScheduledTotalGTE))
+	}
+	if i.ScheduledTotalLT != nil {
+		predicates = append(predicates, licensesubscription.ScheduledTotalLT(*i.ScheduledTotalLT))
+	}
+	if i.ScheduledTotalLTE != nil {
+		predicates = append(predicates, licensesubscription.ScheduledTotalLTE(*i.ScheduledTotalLTE))
+	}
+	if i.ScheduledTotalIsNil {
+		predicates = append(predicates, licensesubscription.ScheduledTotalIsNil())
+	}
+	if i.ScheduledTotalNotNil {
+		predicates = append(predicates, licensesubscription.ScheduledTotalNotNil())
 	}
 	if i.State != nil {
 		predicates = append(predicates, licensesubscription.StateEQ(*i.State))

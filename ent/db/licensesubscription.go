@@ -25,6 +25,8 @@ type LicenseSubscription struct {
 	ProductID string `json:"product_id,omitempty"`
 	// Licenses owned through this subscription.
 	TotalLicenses int `json:"total_licenses,omitempty"`
+	// The total from the next renewal on; null: it stays as it is.
+	ScheduledTotal *int `json:"scheduled_total,omitempty"`
 	// Where the subscription is in its life.
 	State licensesubscription.State `json:"state,omitempty"`
 	// How long a term lasts.
@@ -86,7 +88,7 @@ func (*LicenseSubscription) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case licensesubscription.FieldAutoRenew:
 			values[i] = new(sql.NullBool)
-		case licensesubscription.FieldTotalLicenses, licensesubscription.FieldTermStart, licensesubscription.FieldTermEnd, licensesubscription.FieldAnchorDay, licensesubscription.FieldTermNumber, licensesubscription.FieldPaidLicenses, licensesubscription.FieldPriceMinor, licensesubscription.FieldDueAt, licensesubscription.FieldVersion, licensesubscription.FieldCreatedAt:
+		case licensesubscription.FieldTotalLicenses, licensesubscription.FieldScheduledTotal, licensesubscription.FieldTermStart, licensesubscription.FieldTermEnd, licensesubscription.FieldAnchorDay, licensesubscription.FieldTermNumber, licensesubscription.FieldPaidLicenses, licensesubscription.FieldPriceMinor, licensesubscription.FieldDueAt, licensesubscription.FieldVersion, licensesubscription.FieldCreatedAt:
 			values[i] = new(sql.NullInt64)
 		case licensesubscription.FieldID, licensesubscription.FieldOrganizationID, licensesubscription.FieldProductID, licensesubscription.FieldState, licensesubscription.FieldTerm, licensesubscription.FieldPriceCurrency:
 			values[i] = new(sql.NullString)
@@ -128,6 +130,13 @@ func (_m *LicenseSubscription) assignValues(columns []string, values []any) erro
 				return fmt.Errorf("unexpected type %T for field total_licenses", values[i])
 			} else if value.Valid {
 				_m.TotalLicenses = int(value.Int64)
+			}
+		case licensesubscription.FieldScheduledTotal:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field scheduled_total", values[i])
+			} else if value.Valid {
+				_m.ScheduledTotal = new(int)
+				*_m.ScheduledTotal = int(value.Int64)
 			}
 		case licensesubscription.FieldState:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -257,6 +266,11 @@ func (_m *LicenseSubscription) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("total_licenses=")
 	builder.WriteString(fmt.Sprintf("%v", _m.TotalLicenses))
+	builder.WriteString(", ")
+	if v := _m.ScheduledTotal; v != nil {
+		builder.WriteString("scheduled_total=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("state=")
 	builder.WriteString(fmt.Sprintf("%v", _m.State))

@@ -43,6 +43,20 @@ func (_c *LicenseSubscriptionCreate) SetTotalLicenses(v int) *LicenseSubscriptio
 	return _c
 }
 
+// SetScheduledTotal sets the "scheduled_total" field.
+func (_c *LicenseSubscriptionCreate) SetScheduledTotal(v int) *LicenseSubscriptionCreate {
+	_c.mutation.SetScheduledTotal(v)
+	return _c
+}
+
+// SetNillableScheduledTotal sets the "scheduled_total" field if the given value is not nil.
+func (_c *LicenseSubscriptionCreate) SetNillableScheduledTotal(v *int) *LicenseSubscriptionCreate {
+	if v != nil {
+		_c.SetScheduledTotal(*v)
+	}
+	return _c
+}
+
 // SetState sets the "state" field.
 func (_c *LicenseSubscriptionCreate) SetState(v licensesubscription.State) *LicenseSubscriptionCreate {
 	_c.mutation.SetState(v)
@@ -318,6 +332,10 @@ func (_c *LicenseSubscriptionCreate) createSpec() (*LicenseSubscription, *sqlgra
 		_spec.SetField(licensesubscription.FieldTotalLicenses, field.TypeInt, value)
 		_node.TotalLicenses = value
 	}
+	if value, ok := _c.mutation.ScheduledTotal(); ok {
+		_spec.SetField(licensesubscription.FieldScheduledTotal, field.TypeInt, value)
+		_node.ScheduledTotal = &value
+	}
 	if value, ok := _c.mutation.State(); ok {
 		_spec.SetField(licensesubscription.FieldState, field.TypeEnum, value)
 		_node.State = value
@@ -454,6 +472,30 @@ func (u *LicenseSubscriptionUpsert) UpdateTotalLicenses() *LicenseSubscriptionUp
 // AddTotalLicenses adds v to the "total_licenses" field.
 func (u *LicenseSubscriptionUpsert) AddTotalLicenses(v int) *LicenseSubscriptionUpsert {
 	u.Add(licensesubscription.FieldTotalLicenses, v)
+	return u
+}
+
+// SetScheduledTotal sets the "scheduled_total" field.
+func (u *LicenseSubscriptionUpsert) SetScheduledTotal(v int) *LicenseSubscriptionUpsert {
+	u.Set(licensesubscription.FieldScheduledTotal, v)
+	return u
+}
+
+// UpdateScheduledTotal sets the "scheduled_total" field to the value that was provided on create.
+func (u *LicenseSubscriptionUpsert) UpdateScheduledTotal() *LicenseSubscriptionUpsert {
+	u.SetExcluded(licensesubscription.FieldScheduledTotal)
+	return u
+}
+
+// AddScheduledTotal adds v to the "scheduled_total" field.
+func (u *LicenseSubscriptionUpsert) AddScheduledTotal(v int) *LicenseSubscriptionUpsert {
+	u.Add(licensesubscription.FieldScheduledTotal, v)
+	return u
+}
+
+// ClearScheduledTotal clears the value of the "scheduled_total" field.
+func (u *LicenseSubscriptionUpsert) ClearScheduledTotal() *LicenseSubscriptionUpsert {
+	u.SetNull(licensesubscription.FieldScheduledTotal)
 	return u
 }
 
@@ -745,6 +787,34 @@ func (u *LicenseSubscriptionUpsertOne) AddTotalLicenses(v int) *LicenseSubscript
 func (u *LicenseSubscriptionUpsertOne) UpdateTotalLicenses() *LicenseSubscriptionUpsertOne {
 	return u.Update(func(s *LicenseSubscriptionUpsert) {
 		s.UpdateTotalLicenses()
+	})
+}
+
+// SetScheduledTotal sets the "scheduled_total" field.
+func (u *LicenseSubscriptionUpsertOne) SetScheduledTotal(v int) *LicenseSubscriptionUpsertOne {
+	return u.Update(func(s *LicenseSubscriptionUpsert) {
+		s.SetScheduledTotal(v)
+	})
+}
+
+// AddScheduledTotal adds v to the "scheduled_total" field.
+func (u *LicenseSubscriptionUpsertOne) AddScheduledTotal(v int) *LicenseSubscriptionUpsertOne {
+	return u.Update(func(s *LicenseSubscriptionUpsert) {
+		s.AddScheduledTotal(v)
+	})
+}
+
+// UpdateScheduledTotal sets the "scheduled_total" field to the value that was provided on create.
+func (u *LicenseSubscriptionUpsertOne) UpdateScheduledTotal() *LicenseSubscriptionUpsertOne {
+	return u.Update(func(s *LicenseSubscriptionUpsert) {
+		s.UpdateScheduledTotal()
+	})
+}
+
+// ClearScheduledTotal clears the value of the "scheduled_total" field.
+func (u *LicenseSubscriptionUpsertOne) ClearScheduledTotal() *LicenseSubscriptionUpsertOne {
+	return u.Update(func(s *LicenseSubscriptionUpsert) {
+		s.ClearScheduledTotal()
 	})
 }
 
@@ -1239,6 +1309,34 @@ func (u *LicenseSubscriptionUpsertBulk) AddTotalLicenses(v int) *LicenseSubscrip
 func (u *LicenseSubscriptionUpsertBulk) UpdateTotalLicenses() *LicenseSubscriptionUpsertBulk {
 	return u.Update(func(s *LicenseSubscriptionUpsert) {
 		s.UpdateTotalLicenses()
+	})
+}
+
+// SetScheduledTotal sets the "scheduled_total" field.
+func (u *LicenseSubscriptionUpsertBulk) SetScheduledTotal(v int) *LicenseSubscriptionUpsertBulk {
+	return u.Update(func(s *LicenseSubscriptionUpsert) {
+		s.SetScheduledTotal(v)
+	})
+}
+
+// AddScheduledTotal adds v to the "scheduled_total" field.
+func (u *LicenseSubscriptionUpsertBulk) AddScheduledTotal(v int) *LicenseSubscriptionUpsertBulk {
+	return u.Update(func(s *LicenseSubscriptionUpsert) {
+		s.AddScheduledTotal(v)
+	})
+}
+
+// UpdateScheduledTotal sets the "scheduled_total" field to the value that was provided on create.
+func (u *LicenseSubscriptionUpsertBulk) UpdateScheduledTotal() *LicenseSubscriptionUpsertBulk {
+	return u.Update(func(s *LicenseSubscriptionUpsert) {
+		s.UpdateScheduledTotal()
+	})
+}
+
+// ClearScheduledTotal clears the value of the "scheduled_total" field.
+func (u *LicenseSubscriptionUpsertBulk) ClearScheduledTotal() *LicenseSubscriptionUpsertBulk {
+	return u.Update(func(s *LicenseSubscriptionUpsert) {
+		s.ClearScheduledTotal()
 	})
 }
 

@@ -51,6 +51,33 @@ func (_u *LicenseSubscriptionUpdate) AddTotalLicenses(v int) *LicenseSubscriptio
 	return _u
 }
 
+// SetScheduledTotal sets the "scheduled_total" field.
+func (_u *LicenseSubscriptionUpdate) SetScheduledTotal(v int) *LicenseSubscriptionUpdate {
+	_u.mutation.ResetScheduledTotal()
+	_u.mutation.SetScheduledTotal(v)
+	return _u
+}
+
+// SetNillableScheduledTotal sets the "scheduled_total" field if the given value is not nil.
+func (_u *LicenseSubscriptionUpdate) SetNillableScheduledTotal(v *int) *LicenseSubscriptionUpdate {
+	if v != nil {
+		_u.SetScheduledTotal(*v)
+	}
+	return _u
+}
+
+// AddScheduledTotal adds value to the "scheduled_total" field.
+func (_u *LicenseSubscriptionUpdate) AddScheduledTotal(v int) *LicenseSubscriptionUpdate {
+	_u.mutation.AddScheduledTotal(v)
+	return _u
+}
+
+// ClearScheduledTotal clears the value of the "scheduled_total" field.
+func (_u *LicenseSubscriptionUpdate) ClearScheduledTotal() *LicenseSubscriptionUpdate {
+	_u.mutation.ClearScheduledTotal()
+	return _u
+}
+
 // SetState sets the "state" field.
 func (_u *LicenseSubscriptionUpdate) SetState(v licensesubscription.State) *LicenseSubscriptionUpdate {
 	_u.mutation.SetState(v)
@@ -371,6 +398,15 @@ func (_u *LicenseSubscriptionUpdate) sqlSave(ctx context.Context) (_node int, er
 	if value, ok := _u.mutation.AddedTotalLicenses(); ok {
 		_spec.AddField(licensesubscription.FieldTotalLicenses, field.TypeInt, value)
 	}
+	if value, ok := _u.mutation.ScheduledTotal(); ok {
+		_spec.SetField(licensesubscription.FieldScheduledTotal, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedScheduledTotal(); ok {
+		_spec.AddField(licensesubscription.FieldScheduledTotal, field.TypeInt, value)
+	}
+	if _u.mutation.ScheduledTotalCleared() {
+		_spec.ClearField(licensesubscription.FieldScheduledTotal, field.TypeInt)
+	}
 	if value, ok := _u.mutation.State(); ok {
 		_spec.SetField(licensesubscription.FieldState, field.TypeEnum, value)
 	}
@@ -480,6 +516,33 @@ func (_u *LicenseSubscriptionUpdateOne) SetNillableTotalLicenses(v *int) *Licens
 // AddTotalLicenses adds value to the "total_licenses" field.
 func (_u *LicenseSubscriptionUpdateOne) AddTotalLicenses(v int) *LicenseSubscriptionUpdateOne {
 	_u.mutation.AddTotalLicenses(v)
+	return _u
+}
+
+// SetScheduledTotal sets the "scheduled_total" field.
+func (_u *LicenseSubscriptionUpdateOne) SetScheduledTotal(v int) *LicenseSubscriptionUpdateOne {
+	_u.mutation.ResetScheduledTotal()
+	_u.mutation.SetScheduledTotal(v)
+	return _u
+}
+
+// SetNillableScheduledTotal sets the "scheduled_total" field if the given value is not nil.
+func (_u *LicenseSubscriptionUpdateOne) SetNillableScheduledTotal(v *int) *LicenseSubscriptionUpdateOne {
+	if v != nil {
+		_u.SetScheduledTotal(*v)
+	}
+	return _u
+}
+
+// AddScheduledTotal adds value to the "scheduled_total" field.
+func (_u *LicenseSubscriptionUpdateOne) AddScheduledTotal(v int) *LicenseSubscriptionUpdateOne {
+	_u.mutation.AddScheduledTotal(v)
+	return _u
+}
+
+// ClearScheduledTotal clears the value of the "scheduled_total" field.
+func (_u *LicenseSubscriptionUpdateOne) ClearScheduledTotal() *LicenseSubscriptionUpdateOne {
+	_u.mutation.ClearScheduledTotal()
 	return _u
 }
 
@@ -832,6 +895,15 @@ func (_u *LicenseSubscriptionUpdateOne) sqlSave(ctx context.Context) (_node *Lic
 	}
 	if value, ok := _u.mutation.AddedTotalLicenses(); ok {
 		_spec.AddField(licensesubscription.FieldTotalLicenses, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.ScheduledTotal(); ok {
+		_spec.SetField(licensesubscription.FieldScheduledTotal, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedScheduledTotal(); ok {
+		_spec.AddField(licensesubscription.FieldScheduledTotal, field.TypeInt, value)
+	}
+	if _u.mutation.ScheduledTotalCleared() {
+		_spec.ClearField(licensesubscription.FieldScheduledTotal, field.TypeInt)
 	}
 	if value, ok := _u.mutation.State(); ok {
 		_spec.SetField(licensesubscription.FieldState, field.TypeEnum, value)

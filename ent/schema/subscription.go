@@ -25,6 +25,7 @@ func (LicenseSubscription) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("product_id").Immutable().Annotations(entgql.Skip(entgql.SkipType)),
 		field.Int("total_licenses").Comment("Licenses owned through this subscription."),
+		field.Int("scheduled_total").Optional().Nillable().Comment("The total from the next renewal on; null: it stays as it is."),
 		field.Enum("state").Values("ACTIVE", "EXPIRED", "DISABLED", "DELETED").Annotations(entgql.Type("SubscriptionState")).Comment("Where the subscription is in its life."),
 		field.String("term").GoType(term.Term("")).Annotations(entgql.Type("Term")).Comment("How long a term lasts."),
 		instant("term_start").field(),
@@ -61,11 +62,12 @@ func (LicenseSubscription) Annotations() []schema.Annotation {
 	return []schema.Annotation{
 		entgql.RelayConnection(),
 		entsql.Checks(map[string]string{
-			"license_subscription_total": "total_licenses between 0 and 1000000",
-			"license_subscription_state": "state in ('ACTIVE','EXPIRED','DISABLED','DELETED')",
-			"license_subscription_due":   "((due_at is null) = (state = 'DELETED'))",
-			"license_subscription_price": "price_minor >= 0",
-			"license_subscription_term":  "term_end > term_start",
+			"license_subscription_total":     "total_licenses between 0 and 1000000",
+			"license_subscription_scheduled": "scheduled_total is null or scheduled_total between 0 and 1000000 and state <> 'DELETED'",
+			"license_subscription_state":     "state in ('ACTIVE','EXPIRED','DISABLED','DELETED')",
+			"license_subscription_due":       "((due_at is null) = (state = 'DELETED'))",
+			"license_subscription_price":     "price_minor >= 0",
+			"license_subscription_term":      "term_end > term_start",
 		}),
 	}
 }

@@ -23,6 +23,8 @@ const (
 	FieldProductID = "product_id"
 	// FieldTotalLicenses holds the string denoting the total_licenses field in the database.
 	FieldTotalLicenses = "total_licenses"
+	// FieldScheduledTotal holds the string denoting the scheduled_total field in the database.
+	FieldScheduledTotal = "scheduled_total"
 	// FieldState holds the string denoting the state field in the database.
 	FieldState = "state"
 	// FieldTerm holds the string denoting the term field in the database.
@@ -68,6 +70,7 @@ var Columns = []string{
 	FieldOrganizationID,
 	FieldProductID,
 	FieldTotalLicenses,
+	FieldScheduledTotal,
 	FieldState,
 	FieldTerm,
 	FieldTermStart,
@@ -155,6 +158,11 @@ func ByProductID(opts ...sql.OrderTermOption) OrderOption {
 // ByTotalLicenses orders the results by the total_licenses field.
 func ByTotalLicenses(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldTotalLicenses, opts...).ToFunc()
+}
+
+// ByScheduledTotal orders the results by the scheduled_total field.
+func ByScheduledTotal(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldScheduledTotal, opts...).ToFunc()
 }
 
 // ByState orders the results by the state field.

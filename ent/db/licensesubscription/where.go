@@ -81,6 +81,11 @@ func TotalLicenses(v int) predicate.LicenseSubscription {
 	return predicate.LicenseSubscription(sql.FieldEQ(FieldTotalLicenses, v))
 }
 
+// ScheduledTotal applies equality check predicate on the "scheduled_total" field. It's identical to ScheduledTotalEQ.
+func ScheduledTotal(v int) predicate.LicenseSubscription {
+	return predicate.LicenseSubscription(sql.FieldEQ(FieldScheduledTotal, v))
+}
+
 // Term applies equality check predicate on the "term" field. It's identical to TermEQ.
 func Term(v term.Term) predicate.LicenseSubscription {
 	vc := string(v)
@@ -310,6 +315,56 @@ func TotalLicensesLT(v int) predicate.LicenseSubscription {
 // TotalLicensesLTE applies the LTE predicate on the "total_licenses" field.
 func TotalLicensesLTE(v int) predicate.LicenseSubscription {
 	return predicate.LicenseSubscription(sql.FieldLTE(FieldTotalLicenses, v))
+}
+
+// ScheduledTotalEQ applies the EQ predicate on the "scheduled_total" field.
+func ScheduledTotalEQ(v int) predicate.LicenseSubscription {
+	return predicate.LicenseSubscription(sql.FieldEQ(FieldScheduledTotal, v))
+}
+
+// ScheduledTotalNEQ applies the NEQ predicate on the "scheduled_total" field.
+func ScheduledTotalNEQ(v int) predicate.LicenseSubscription {
+	return predicate.LicenseSubscription(sql.FieldNEQ(FieldScheduledTotal, v))
+}
+
+// ScheduledTotalIn applies the In predicate on the "scheduled_total" field.
+func ScheduledTotalIn(vs ...int) predicate.LicenseSubscription {
+	return predicate.LicenseSubscription(sql.FieldIn(FieldScheduledTotal, vs...))
+}
+
+// ScheduledTotalNotIn applies the NotIn predicate on the "scheduled_total" field.
+func ScheduledTotalNotIn(vs ...int) predicate.LicenseSubscription {
+	return predicate.LicenseSubscription(sql.FieldNotIn(FieldScheduledTotal, vs...))
+}
+
+// ScheduledTotalGT applies the GT predicate on the "scheduled_total" field.
+func ScheduledTotalGT(v int) predicate.LicenseSubscription {
+	return predicate.LicenseSubscription(sql.FieldGT(FieldScheduledTotal, v))
+}
+
+// ScheduledTotalGTE applies the GTE predicate on the "scheduled_total" field.
+func ScheduledTotalGTE(v int) predicate.LicenseSubscription {
+	return predicate.LicenseSubscription(sql.FieldGTE(FieldScheduledTotal, v))
+}
+
+// ScheduledTotalLT applies the LT predicate on the "scheduled_total" field.
+func ScheduledTotalLT(v int) predicate.LicenseSubscription {
+	return predicate.LicenseSubscription(sql.FieldLT(FieldScheduledTotal, v))
+}
+
+// ScheduledTotalLTE applies the LTE predicate on the "scheduled_total" field.
+func ScheduledTotalLTE(v int) predicate.LicenseSubscription {
+	return predicate.LicenseSubscription(sql.FieldLTE(FieldScheduledTotal, v))
+}
+
+// ScheduledTotalIsNil applies the IsNil predicate on the "scheduled_total" field.
+func ScheduledTotalIsNil() predicate.LicenseSubscription {
+	return predicate.LicenseSubscription(sql.FieldIsNull(FieldScheduledTotal))
+}
+
+// ScheduledTotalNotNil applies the NotNil predicate on the "scheduled_total" field.
+func ScheduledTotalNotNil() predicate.LicenseSubscription {
+	return predicate.LicenseSubscription(sql.FieldNotNull(FieldScheduledTotal))
 }
 
 // StateEQ applies the EQ predicate on the "state" field.
