@@ -2,6 +2,7 @@ package licensing
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"licensedesk/clock"
@@ -49,8 +50,9 @@ func (t *tx) organization() (*db.Organization, error) {
 	return one(t, scanOrganization, `SELECT `+organizationColumns+` FROM organizations o WHERE o.id = $1`)
 }
 
-// Sweep runs every transition that is due, in every organization on real time, each in a transaction of its own; any
-// replica may, at any time: under the organization's lock each happens once. Sandboxes move when their clock does.
+// Sweep runs every transition that is due, in every organization on real time, in order; any replica may, at any time:
+// under the organization's lock each happens once. What breaks in one organization stops no other. Sandboxes move when
+// their clock does.
 func (d *Desk) Sweep(ctx context.Context) error {
 	rows, err := d.store.Reader().QueryContext(ctx, `SELECT o.id FROM organizations o WHERE NOT o.sandbox AND o.id IN (
 		SELECT organization_id FROM license_subscriptions WHERE due_at <= $1
@@ -72,18 +74,25 @@ func (d *Desk) Sweep(ctx context.Context) error {
 		return fmt.Errorf("licensing: sweep: %w", err)
 	}
 	_ = rows.Close()
+	var faults []error
 	for _, organization := range due {
 		if err := d.RunDue(ctx, organization); err != nil {
+			faults = append(faults, fmt.Errorf("licensing: sweep %s: %w", organization, err))
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// RunDue runs every transition of one organization that is due by its clock, each instant in a transaction of its own: a
+// long standstill holds nobody up, and what is done stays done. For the system.
+func (d *Desk) RunDue(ctx context.Context, organization string) error {
+	for {
+		last, err := change(viewer.In(ctx, organization), d, request{name: "RunDue", action: ActionAdvanceClock}, func(t *tx) (*bool, error) {
+			last, err := t.runNext()
+			return &last, err
+		})
+		if err != nil || *last {
 			return err
 		}
 	}
-	return nil
-}
-
-// RunDue runs every transition of one organization that is due by its clock. For the system.
-func (d *Desk) RunDue(ctx context.Context, organization string) error {
-	_, err := change(viewer.In(ctx, organization), d, request{name: "RunDue", action: ActionAdvanceClock}, func(t *tx) (*struct{}, error) {
-		return &struct{}{}, t.runDue(t.now)
-	})
-	return err
 }

@@ -11,7 +11,6 @@ import (
 
 	"licensedesk/ent"
 	"licensedesk/ent/enttest"
-	"licensedesk/ent/viewer"
 	"licensedesk/licensing"
 	"licensedesk/term"
 )
@@ -174,43 +173,4 @@ func awaitWaiter(t *testing.T, w *world) {
 		<-tick.C
 	}
 	t.Fatal("nobody waits for the lock")
-}
-
-func TestSweep(t *testing.T) {
-	t.Parallel()
-	const given = `
-clock 2026-01-20
-realTime
-product Office price=100.00 Mail
-subscription s1 Office 3 ACTIVE MONTHLY 2026-01-01..2026-02-01 price=100.00
-subscription s2 Office 1 ACTIVE MONTHLY 2026-01-01..2026-02-01 price=100.00 autoRenew
-user u1..u2 DK Office@2026-01-01+
-user u3 DK
-`
-	enttest.Stores(t, func(t *testing.T, s *ent.Store) {
-		w := newWorld(t, s, given)
-		sandbox := newWorld(t, s, busyWorld)
-		late, daily := newWorld(t, s, given), newWorld(t, s, given)
-		w.real.Set(instant("2026-02-01T00:00:30Z"))
-		codes := at20(t, func(int) error { return w.desk.Sweep(viewer.System(context.Background())) })
-		wantCodes(t, codes, map[string]int{"": 20})
-		wantRows(t, w, 1, "SELECT id FROM charges WHERE organization_id = $1")
-		wantRows(t, w, 1, "SELECT id FROM license_subscriptions WHERE organization_id = $1 AND state = 'EXPIRED'")
-		wantRows(t, sandbox, 1, "SELECT id FROM license_subscriptions WHERE organization_id = $1 AND state = 'ACTIVE'")
-		w.verify()
-
-		for _, other := range []*world{late, daily} {
-			other.do("removeLicenses Office u1 acknowledgeDataLoss\ndeleteUsers u3\n")
-		}
-		for day := daily.real.Now(); day <= instant("2026-07-20"); day = day.AddDays(1) {
-			daily.real.Set(day)
-			daily.must(daily.desk.RunDue(context.Background(), daily.org))
-		}
-		late.real.Set(instant("2026-07-20"))
-		late.must(late.desk.RunDue(context.Background(), late.org))
-		if want, got := daily.then("events"), late.then("events"); got != want {
-			t.Errorf("one sweep after half a year differs from daily sweeps:\n%s", difference(want, got))
-		}
-		late.verify()
-	})
 }

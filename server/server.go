@@ -111,7 +111,10 @@ func (s *Server) prepare(ctx context.Context) error {
 			return err
 		}
 	}
-	return s.desk.Sweep(ctx)
+	if err := s.desk.Sweep(ctx); err != nil {
+		s.logger.ErrorContext(ctx, "what fell due was not done; the next minute tries again", "error", err)
+	}
+	return nil
 }
 
 func (s *Server) announcer(database string) (announce.Announcer, error) {

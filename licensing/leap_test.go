@@ -1,0 +1,78 @@
+package licensing_test
+
+import (
+	"context"
+	"errors"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"licensedesk/clock"
+	"licensedesk/ent"
+	"licensedesk/ent/enttest"
+	"licensedesk/licensing"
+)
+
+const leapDays = 200
+
+// TestLeap lives random sandboxes twice, on both databases: one leap of 200 days gives exactly what 200 leaps of a day
+// give, the events but CLOCK_ADVANCED, their dates and facts, the charges, conflicts, data deletions and all the rest.
+func TestLeap(t *testing.T) {
+	t.Parallel()
+	enttest.Stores(t, func(t *testing.T, s *ent.Store) {
+		enough, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		defer cancel()
+		runs, failed := 0, false
+		rapid.Check(t, func(rt *rapid.T) {
+			if enough.Err() != nil && !failed {
+				return
+			}
+			runs++
+			failed = true // unless this run ends well
+			w := newWorld(t, s, propertyWorld)
+			twin, m := newTwin(w, propertyWorld), propertyModel()
+			for range rapid.IntRange(1, 12).Draw(rt, "steps") {
+				text, apply := drawCommand(rt, m)
+				rt.Log(text)
+				apply()
+				w.try(text)
+				twin.try(text)
+			}
+			until := clock.Instant(m.now).AddDays(leapDays)
+			w.try("advanceClock " + until.String())
+			for day := range leapDays {
+				twin.try("advanceClock " + until.AddDays(day+1-leapDays).String())
+			}
+			if want, got := twin.timeless(), w.timeless(); want != got {
+				rt.Fatalf("one leap of %d days differs from as many leaps of a day:\n%s", leapDays, difference(want, got))
+			}
+			w.verify()
+			failed = t.Failed()
+		})
+		t.Logf("%d runs", runs)
+	})
+}
+
+// try runs a command that may be refused.
+func (w *world) try(text string) {
+	w.t.Helper()
+	l := parse(text)
+	answer, err := commands[l.verb](w.owner(), w, l, false)
+	if errors.As(err, new(licensing.Refusals)) {
+		return
+	}
+	w.must(err)
+	w.nameAnswer(l, answer)
+}
+
+var clockOrNumber = regexp.MustCompile(`(?m)^\d+ (\S+ \S+ CLOCK_ADVANCED .*\n?)?`)
+
+// timeless is everything that time has done, however it was told to go by: no CLOCK_ADVANCED, and no numbers of events.
+func (w *world) timeless() string {
+	w.t.Helper()
+	all := clockOrNumber.ReplaceAllString(w.then("events"), "") + w.lived(everything[1:]...)
+	return strings.TrimSpace(all)
+}
