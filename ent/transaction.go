@@ -3,6 +3,7 @@ package ent
 import (
 	"context"
 	"database/sql"
+	"errors"
 
 	"licensedesk/ent/db"
 )
@@ -11,6 +12,22 @@ import (
 // waiting for it, but ends neither the transaction nor its COMMIT afterwards: whoever begins commits or rolls back.
 func (s *Store) Begin(ctx context.Context) (*sql.Tx, error) {
 	return begin(ctx, s.writer, nil)
+}
+
+// BeginLong starts a write that takes its time and reads one unchanging state. On PostgreSQL it may meet a newer row and
+// fail: see IsRetryable.
+func (s *Store) BeginLong(ctx context.Context) (*sql.Tx, error) {
+	if !s.Postgres() {
+		return s.Begin(ctx)
+	}
+	tx, err := begin(ctx, s.writer, &sql.TxOptions{Isolation: sql.LevelRepeatableRead})
+	if err != nil {
+		return nil, err
+	}
+	if _, err := tx.ExecContext(ctx, "SET LOCAL statement_timeout = 0"); err != nil {
+		return nil, errors.Join(err, tx.Rollback())
+	}
+	return tx, nil
 }
 
 // Snapshot starts a transaction that reads one unchanging state of the database.

@@ -2,6 +2,7 @@ package licensing
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"regexp"
@@ -29,8 +30,8 @@ var slugForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,62}$`)
 // CheckOrganization finds all faults of a new organization, in plain words for the operator.
 func CheckOrganization(in NewOrganization) error {
 	var faults []error
-	if !slugForm.MatchString(in.Slug) {
-		faults = append(faults, fmt.Errorf("slug %q: use lower-case letters, digits and hyphens, at most 63, not a hyphen first", in.Slug))
+	if err := checkSlug(in.Slug); err != nil {
+		faults = append(faults, err)
 	}
 	if strings.TrimSpace(in.Name) == "" {
 		faults = append(faults, errors.New("name: give one"))
@@ -45,6 +46,24 @@ func CheckOrganization(in NewOrganization) error {
 		faults = append(faults, fmt.Errorf("country %q: use an ISO 3166 code of two capital letters, such as DK", in.Country))
 	}
 	return errors.Join(faults...)
+}
+
+func checkSlug(slug string) error {
+	if !slugForm.MatchString(slug) {
+		return fmt.Errorf("slug %q: use lower-case letters, digits and hyphens, at most 63, not a hyphen first", slug)
+	}
+	return nil
+}
+
+func checkSlugFree(ctx context.Context, raw *sql.Tx, slug string) error {
+	var taken int
+	if err := raw.QueryRowContext(ctx, `SELECT count(*) FROM organizations WHERE slug = $1`, slug).Scan(&taken); err != nil {
+		return fmt.Errorf("licensing: organizations: %w", err)
+	}
+	if taken > 0 {
+		return ErrSlugTaken
+	}
+	return nil
 }
 
 // CreateOrganization creates an organization with an empty log. For the operator. A sandbox's clock starts now unless
@@ -68,12 +87,8 @@ func (d *Desk) CreateOrganization(ctx context.Context, in NewOrganization) (*db.
 		}
 		o.ClockAt = &at
 	}
-	var taken int
-	if err := raw.QueryRowContext(ctx, `SELECT count(*) FROM organizations WHERE slug = $1`, in.Slug).Scan(&taken); err != nil {
-		return nil, fmt.Errorf("licensing: create organization: %w", err)
-	}
-	if taken > 0 {
-		return nil, ErrSlugTaken
+	if err := checkSlugFree(ctx, raw, in.Slug); err != nil {
+		return nil, err
 	}
 	_, err = raw.ExecContext(ctx, `INSERT INTO organizations (id, slug, name, currency, locale, country, support_region, sandbox, clock_at, created_at)
 		VALUES ($1, $2, $3, $4, $5, $6, '', $7, $8, $9)`, o.ID, o.Slug, o.Name, o.Currency, o.Locale, o.Country, o.Sandbox, o.ClockAt, o.CreatedAt)

@@ -26,6 +26,7 @@ type commands struct {
 	Serve        serve `cmd:"" default:"withargs" help:"Migrate the database and serve. This is the default command."`
 	Organization struct {
 		Create createOrganization `cmd:"" help:"Create an organization and print its id."`
+		Clone  cloneOrganization  `cmd:"" help:"Clone an organization into a sandbox, to see what the next months bring, and print the sandbox's id."`
 	} `cmd:"" help:"Organizations of this installation."`
 	Token struct {
 		Create createToken `cmd:"" help:"Create an API token and print it, this once."`

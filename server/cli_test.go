@@ -63,6 +63,13 @@ func TestCommands(t *testing.T) {
 		refused(t, exitUsage, `"KING"`, "token", "create", "--organization", "acme", "--name", "CI", "--role", "KING")
 		expect(t, `^https://desk.example/sign-in/ldl_\w{36}\n$`,
 			"sign-in-link", "--organization", "acme", "--email", "ann@acme.example", "--public-url", "https://desk.example/")
+		expect(t, `^org_\w{26}\n$`, "organization", "clone", "acme", "--sandbox", "acme-next")
+		refused(t, exitFault, "the slug is taken", "organization", "clone", "acme", "--sandbox", "acme-next")
+		refused(t, exitFault, `there is no organization "nobody"`, "organization", "clone", "nobody", "--sandbox", "somebody")
+		refused(t, exitFault, `slug "Acme!"`, "organization", "clone", "acme", "--sandbox", "Acme!")
+		refused(t, exitUsage, "--sandbox", "organization", "clone", "acme")
+		expect(t, `^https://desk.example/sign-in/ldl_\w{36}\n$`,
+			"sign-in-link", "--organization", "acme-next", "--email", "ann@acme.example", "--public-url", "https://desk.example/")
 		expect(t, `^(ok .*\n)+$`, "verify")
 		expect(t, `^(ok .*\n)+$`, "verify", "--organization", "acme")
 		expect(t, `00001_`, "migrate", "--status")

@@ -96,6 +96,8 @@ type BuyLicensesInput struct {
 	SubscriptionID string `json:"subscriptionId"`
 	// The new total, not the number to add: own 100, want 5 more: 105. 0 to 1,000,000.
 	TotalLicenses int `json:"totalLicenses"`
+	// Own so many from the next renewal on: nothing changes and nothing is charged before. Today's total takes a scheduled one back.
+	AtRenewal bool `json:"atRenewal"`
 	// Say what would happen, and do nothing.
 	DryRun bool `json:"dryRun"`
 	// Refuse with CHANGED_MEANWHILE when the subscription's version is another one.
@@ -306,7 +308,9 @@ type ReduceLicensesInput struct {
 	SubscriptionID string `json:"subscriptionId"`
 	// The new total, 0 to 1,000,000.
 	TotalLicenses int `json:"totalLicenses"`
-	// Must be true when more licenses are assigned than stay valid: the caller accepts the conflict.
+	// Own so many from the next renewal on: nothing changes and nothing is credited before. Today's total takes a scheduled one back.
+	AtRenewal bool `json:"atRenewal"`
+	// Must be true when more licenses are assigned than stay valid, now or at the renewal: the caller accepts the conflict.
 	AcceptConflict bool `json:"acceptConflict"`
 	// Say what would happen, and do nothing.
 	DryRun bool `json:"dryRun"`
@@ -370,7 +374,7 @@ type RemoveLicensesPayload struct {
 type RenewSubscriptionInput struct {
 	// The subscription (sub_…).
 	SubscriptionID string `json:"subscriptionId"`
-	// The new total; today's when nothing is said.
+	// The new total; the scheduled one when nothing is said, else today's.
 	TotalLicenses *int `json:"totalLicenses,omitempty"`
 	// Whether it renews itself from now on; as it is when nothing is said.
 	AutoRenew *bool `json:"autoRenew,omitempty"`

@@ -31,6 +31,8 @@ export type Action =
 
 /** A higher total. */
 export type BuyLicensesInput = {
+  /** Own so many from the next renewal on: nothing changes and nothing is charged before. Today's total takes a scheduled one back. */
+  atRenewal?: boolean;
   /** Say what would happen, and do nothing. */
   dryRun?: boolean;
   /** Refuse with CHANGED_MEANWHILE when the subscription's version is another one. */
@@ -86,6 +88,8 @@ export type DeleteUsersInput = {
 export type EventKind =
   /** Automatic renewal was turned on or off. */
   | 'AUTO_RENEW_CHANGED'
+  /** A total was scheduled for the next renewal, or a scheduled one was taken back. */
+  | 'CHANGE_SCHEDULED'
   /** A sandbox's clock moved. */
   | 'CLOCK_ADVANCED'
   /** The shortfall of an open conflict changed. */
@@ -139,8 +143,10 @@ export type EventKind =
 
 /** A lower total. */
 export type ReduceLicensesInput = {
-  /** Must be true when more licenses are assigned than stay valid: the caller accepts the conflict. */
+  /** Must be true when more licenses are assigned than stay valid, now or at the renewal: the caller accepts the conflict. */
   acceptConflict?: boolean;
+  /** Own so many from the next renewal on: nothing changes and nothing is credited before. Today's total takes a scheduled one back. */
+  atRenewal?: boolean;
   /** Say what would happen, and do nothing. */
   dryRun?: boolean;
   /** Refuse with CHANGED_MEANWHILE when the subscription's version is another one. */
@@ -181,7 +187,7 @@ export type RenewSubscriptionInput = {
   idempotencyKey?: string | null | undefined;
   /** The subscription (sub_…). */
   subscriptionId: string | number;
-  /** The new total; today's when nothing is said. */
+  /** The new total; the scheduled one when nothing is said, else today's. */
   totalLicenses?: number | null | undefined;
 };
 
