@@ -26,7 +26,11 @@ func (r *Resolver) conflictForecast(ctx context.Context, days int) ([]*licensing
 // forecastCause says in the viewer's language why a conflict will open.
 func (l *language) forecastCause(f *licensing.ConflictForecast) string {
 	facts := []licensing.Fact{{Name: "at", Value: f.At.String()}}
-	for name, n := range map[string]int{"total": f.LicenseSubscription.TotalLicenses, "valid": f.Valid, "assigned": f.Assigned} {
+	numbers := map[string]int{"total": f.LicenseSubscription.TotalLicenses, "valid": f.Valid, "assigned": f.Assigned}
+	if scheduled := f.LicenseSubscription.ScheduledTotal; scheduled != nil {
+		numbers["scheduled"] = *scheduled
+	}
+	for name, n := range numbers {
 		facts = append(facts, licensing.Fact{Name: name, Value: fmt.Sprint(n)})
 	}
 	return l.fill(l.forecasts[f.Reason], facts)

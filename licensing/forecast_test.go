@@ -93,6 +93,8 @@ func (w *world) tryOut(rt *rapid.T) {
 		fmt.Sprintf("assignLicenses %s %s waitIfNone", product, users),
 		fmt.Sprintf("removeLicenses %s %s acknowledgeDataLoss", product, users),
 		fmt.Sprintf("reduceLicenses s%d %d acceptConflict", n, total),
+		fmt.Sprintf("reduceLicenses s%d %d acceptConflict atRenewal", n, total),
+		fmt.Sprintf("buyLicenses s%d %d atRenewal", n, total),
 		fmt.Sprintf("setAutoRenew s%d %s", n, rapid.SampledFrom([]string{"on", "off"}).Draw(rt, "to")),
 		fmt.Sprintf("updateUser u%d location=", total+1),
 		"deleteUsers " + users,

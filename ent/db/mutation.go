@@ -8826,40 +8826,42 @@ func (m *LicensePoolMutation) ResetEdge(name string) error {
 // LicenseSubscriptionMutation represents an operation that mutates the LicenseSubscription nodes in the graph.
 type LicenseSubscriptionMutation struct {
 	config
-	op                Op
-	typ               string
-	id                *string
-	organization_id   *string
-	total_licenses    *int
-	addtotal_licenses *int
-	state             *licensesubscription.State
-	term              *term.Term
-	term_start        *clock.Instant
-	addterm_start     *clock.Instant
-	term_end          *clock.Instant
-	addterm_end       *clock.Instant
-	anchor_day        *int
-	addanchor_day     *int
-	term_number       *int
-	addterm_number    *int
-	paid_licenses     *int
-	addpaid_licenses  *int
-	auto_renew        *bool
-	price_minor       *int64
-	addprice_minor    *int64
-	price_currency    *string
-	due_at            *clock.Instant
-	adddue_at         *clock.Instant
-	version           *int
-	addversion        *int
-	created_at        *clock.Instant
-	addcreated_at     *clock.Instant
-	clearedFields     map[string]struct{}
-	product           *string
-	clearedproduct    bool
-	done              bool
-	oldValue          func(context.Context) (*LicenseSubscription, error)
-	predicates        []predicate.LicenseSubscription
+	op                 Op
+	typ                string
+	id                 *string
+	organization_id    *string
+	total_licenses     *int
+	addtotal_licenses  *int
+	scheduled_total    *int
+	addscheduled_total *int
+	state              *licensesubscription.State
+	term               *term.Term
+	term_start         *clock.Instant
+	addterm_start      *clock.Instant
+	term_end           *clock.Instant
+	addterm_end        *clock.Instant
+	anchor_day         *int
+	addanchor_day      *int
+	term_number        *int
+	addterm_number     *int
+	paid_licenses      *int
+	addpaid_licenses   *int
+	auto_renew         *bool
+	price_minor        *int64
+	addprice_minor     *int64
+	price_currency     *string
+	due_at             *clock.Instant
+	adddue_at          *clock.Instant
+	version            *int
+	addversion         *int
+	created_at         *clock.Instant
+	addcreated_at      *clock.Instant
+	clearedFields      map[string]struct{}
+	product            *string
+	clearedproduct     bool
+	done               bool
+	oldValue           func(context.Context) (*LicenseSubscription, error)
+	predicates         []predicate.LicenseSubscription
 }
 
 var _ ent.Mutation = (*LicenseSubscriptionMutation)(nil)
@@ -9092,6 +9094,76 @@ func (m *LicenseSubscriptionMutation) AddedTotalLicenses() (r int, exists bool) 
 func (m *LicenseSubscriptionMutation) ResetTotalLicenses() {
 	m.total_licenses = nil
 	m.addtotal_licenses = nil
+}
+
+// SetScheduledTotal sets the "scheduled_total" field.
+func (m *LicenseSubscriptionMutation) SetScheduledTotal(i int) {
+	m.scheduled_total = &i
+	m.addscheduled_total = nil
+}
+
+// ScheduledTotal returns the value of the "scheduled_total" field in the mutation.
+func (m *LicenseSubscriptionMutation) ScheduledTotal() (r int, exists bool) {
+	v := m.scheduled_total
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldScheduledTotal returns the old "scheduled_total" field's value of the LicenseSubscription entity.
+// If the LicenseSubscription object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LicenseSubscriptionMutation) OldScheduledTotal(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldScheduledTotal is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldScheduledTotal requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldScheduledTotal: %w", err)
+	}
+	return oldValue.ScheduledTotal, nil
+}
+
+// AddScheduledTotal adds i to the "scheduled_total" field.
+func (m *LicenseSubscriptionMutation) AddScheduledTotal(i int) {
+	if m.addscheduled_total != nil {
+		*m.addscheduled_total += i
+	} else {
+		m.addscheduled_total = &i
+	}
+}
+
+// AddedScheduledTotal returns the value that was added to the "scheduled_total" field in this mutation.
+func (m *LicenseSubscriptionMutation) AddedScheduledTotal() (r int, exists bool) {
+	v := m.addscheduled_total
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearScheduledTotal clears the value of the "scheduled_total" field.
+func (m *LicenseSubscriptionMutation) ClearScheduledTotal() {
+	m.scheduled_total = nil
+	m.addscheduled_total = nil
+	m.clearedFields[licensesubscription.FieldScheduledTotal] = struct{}{}
+}
+
+// ScheduledTotalCleared returns if the "scheduled_total" field was cleared in this mutation.
+func (m *LicenseSubscriptionMutation) ScheduledTotalCleared() bool {
+	_, ok := m.clearedFields[licensesubscription.FieldScheduledTotal]
+	return ok
+}
+
+// ResetScheduledTotal resets all changes to the "scheduled_total" field.
+func (m *LicenseSubscriptionMutation) ResetScheduledTotal() {
+	m.scheduled_total = nil
+	m.addscheduled_total = nil
+	delete(m.clearedFields, licensesubscription.FieldScheduledTotal)
 }
 
 // SetState sets the "state" field.
@@ -9817,7 +9889,7 @@ func (m *LicenseSubscriptionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *LicenseSubscriptionMutation) Fields() []string {
-	fields := make([]string, 0, 16)
+	fields := make([]string, 0, 17)
 	if m.organization_id != nil {
 		fields = append(fields, licensesubscription.FieldOrganizationID)
 	}
@@ -9826,6 +9898,9 @@ func (m *LicenseSubscriptionMutation) Fields() []string {
 	}
 	if m.total_licenses != nil {
 		fields = append(fields, licensesubscription.FieldTotalLicenses)
+	}
+	if m.scheduled_total != nil {
+		fields = append(fields, licensesubscription.FieldScheduledTotal)
 	}
 	if m.state != nil {
 		fields = append(fields, licensesubscription.FieldState)
@@ -9880,6 +9955,8 @@ func (m *LicenseSubscriptionMutation) Field(name string) (ent.Value, bool) {
 		return m.ProductID()
 	case licensesubscription.FieldTotalLicenses:
 		return m.TotalLicenses()
+	case licensesubscription.FieldScheduledTotal:
+		return m.ScheduledTotal()
 	case licensesubscription.FieldState:
 		return m.State()
 	case licensesubscription.FieldTerm:
@@ -9921,6 +9998,8 @@ func (m *LicenseSubscriptionMutation) OldField(ctx context.Context, name string)
 		return m.OldProductID(ctx)
 	case licensesubscription.FieldTotalLicenses:
 		return m.OldTotalLicenses(ctx)
+	case licensesubscription.FieldScheduledTotal:
+		return m.OldScheduledTotal(ctx)
 	case licensesubscription.FieldState:
 		return m.OldState(ctx)
 	case licensesubscription.FieldTerm:
@@ -9976,6 +10055,13 @@ func (m *LicenseSubscriptionMutation) SetField(name string, value ent.Value) err
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetTotalLicenses(v)
+		return nil
+	case licensesubscription.FieldScheduledTotal:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetScheduledTotal(v)
 		return nil
 	case licensesubscription.FieldState:
 		v, ok := value.(licensesubscription.State)
@@ -10079,6 +10165,9 @@ func (m *LicenseSubscriptionMutation) AddedFields() []string {
 	if m.addtotal_licenses != nil {
 		fields = append(fields, licensesubscription.FieldTotalLicenses)
 	}
+	if m.addscheduled_total != nil {
+		fields = append(fields, licensesubscription.FieldScheduledTotal)
+	}
 	if m.addterm_start != nil {
 		fields = append(fields, licensesubscription.FieldTermStart)
 	}
@@ -10116,6 +10205,8 @@ func (m *LicenseSubscriptionMutation) AddedField(name string) (ent.Value, bool) 
 	switch name {
 	case licensesubscription.FieldTotalLicenses:
 		return m.AddedTotalLicenses()
+	case licensesubscription.FieldScheduledTotal:
+		return m.AddedScheduledTotal()
 	case licensesubscription.FieldTermStart:
 		return m.AddedTermStart()
 	case licensesubscription.FieldTermEnd:
@@ -10149,6 +10240,13 @@ func (m *LicenseSubscriptionMutation) AddField(name string, value ent.Value) err
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddTotalLicenses(v)
+		return nil
+	case licensesubscription.FieldScheduledTotal:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddScheduledTotal(v)
 		return nil
 	case licensesubscription.FieldTermStart:
 		v, ok := value.(clock.Instant)
@@ -10221,6 +10319,9 @@ func (m *LicenseSubscriptionMutation) AddField(name string, value ent.Value) err
 // mutation.
 func (m *LicenseSubscriptionMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(licensesubscription.FieldScheduledTotal) {
+		fields = append(fields, licensesubscription.FieldScheduledTotal)
+	}
 	if m.FieldCleared(licensesubscription.FieldDueAt) {
 		fields = append(fields, licensesubscription.FieldDueAt)
 	}
@@ -10238,6 +10339,9 @@ func (m *LicenseSubscriptionMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *LicenseSubscriptionMutation) ClearField(name string) error {
 	switch name {
+	case licensesubscription.FieldScheduledTotal:
+		m.ClearScheduledTotal()
+		return nil
 	case licensesubscription.FieldDueAt:
 		m.ClearDueAt()
 		return nil
@@ -10257,6 +10361,9 @@ func (m *LicenseSubscriptionMutation) ResetField(name string) error {
 		return nil
 	case licensesubscription.FieldTotalLicenses:
 		m.ResetTotalLicenses()
+		return nil
+	case licensesubscription.FieldScheduledTotal:
+		m.ResetScheduledTotal()
 		return nil
 	case licensesubscription.FieldState:
 		m.ResetState()

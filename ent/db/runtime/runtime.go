@@ -179,11 +179,11 @@ func init() {
 	licensesubscriptionFields := schema.LicenseSubscription{}.Fields()
 	_ = licensesubscriptionFields
 	// licensesubscriptionDescTermNumber is the schema descriptor for term_number field.
-	licensesubscriptionDescTermNumber := licensesubscriptionFields[7].Descriptor()
+	licensesubscriptionDescTermNumber := licensesubscriptionFields[8].Descriptor()
 	// licensesubscription.DefaultTermNumber holds the default value on creation for the term_number field.
 	licensesubscription.DefaultTermNumber = licensesubscriptionDescTermNumber.Default.(int)
 	// licensesubscriptionDescVersion is the schema descriptor for version field.
-	licensesubscriptionDescVersion := licensesubscriptionFields[13].Descriptor()
+	licensesubscriptionDescVersion := licensesubscriptionFields[14].Descriptor()
 	// licensesubscription.DefaultVersion holds the default value on creation for the version field.
 	licensesubscription.DefaultVersion = licensesubscriptionDescVersion.Default.(int)
 	// licensesubscriptionDescID is the schema descriptor for id field.
