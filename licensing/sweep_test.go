@@ -113,6 +113,7 @@ func TestReplicas(t *testing.T) {
 		if got := w.lived(everything...); got != want {
 			t.Errorf("sweeps of several replicas after half a year differ from daily ones:\n%s", difference(want, got))
 		}
+		w.real.Set(until)
 		w.verify()
 	}
 }

@@ -343,6 +343,7 @@ type ComplexityRoot struct {
 		MonthlyCost     func(childComplexity int) int
 		PricePerLicense func(childComplexity int) int
 		Product         func(childComplexity int) int
+		ScheduledTotal  func(childComplexity int) int
 		State           func(childComplexity int) int
 		Term            func(childComplexity int) int
 		TermEnd         func(childComplexity int) int
@@ -1819,6 +1820,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LicenseSubscription.Product(childComplexity), true
+	case "LicenseSubscription.scheduledTotal":
+		if e.ComplexityRoot.LicenseSubscription.ScheduledTotal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LicenseSubscription.ScheduledTotal(childComplexity), true
 	case "LicenseSubscription.state":
 		if e.ComplexityRoot.LicenseSubscription.State == nil {
 			break
@@ -3761,6 +3768,8 @@ input BuyLicensesInput {
   subscriptionId: ID!
   """The new total, not the number to add: own 100, want 5 more: 105. 0 to 1,000,000."""
   totalLicenses: Int!
+  """Own so many from the next renewal on: nothing changes and nothing is charged before. Today's total takes a scheduled one back."""
+  atRenewal: Boolean! = false
   """Say what would happen, and do nothing."""
   dryRun: Boolean! = false
   """Refuse with CHANGED_MEANWHILE when the subscription's version is another one."""
@@ -3793,7 +3802,9 @@ input ReduceLicensesInput {
   subscriptionId: ID!
   """The new total, 0 to 1,000,000."""
   totalLicenses: Int!
-  """Must be true when more licenses are assigned than stay valid: the caller accepts the conflict."""
+  """Own so many from the next renewal on: nothing changes and nothing is credited before. Today's total takes a scheduled one back."""
+  atRenewal: Boolean! = false
+  """Must be true when more licenses are assigned than stay valid, now or at the renewal: the caller accepts the conflict."""
   acceptConflict: Boolean! = false
   """Say what would happen, and do nothing."""
   dryRun: Boolean! = false
@@ -3825,7 +3836,7 @@ type ReduceLicensesPayload {
 input RenewSubscriptionInput {
   """The subscription (sub_…)."""
   subscriptionId: ID!
-  """The new total; today's when nothing is said."""
+  """The new total; the scheduled one when nothing is said, else today's."""
   totalLicenses: Int
   """Whether it renews itself from now on; as it is when nothing is said."""
   autoRenew: Boolean
@@ -4201,6 +4212,8 @@ enum EventKind {
   SUBSCRIPTION_DISABLED
   """The subscription is gone for good."""
   SUBSCRIPTION_DELETED
+  """A total was scheduled for the next renewal, or a scheduled one was taken back."""
+  CHANGE_SCHEDULED
   """Automatic renewal was turned on or off."""
   AUTO_RENEW_CHANGED
   """Users got a license."""
@@ -5545,6 +5558,10 @@ type LicenseSubscription implements Node {
   """
   totalLicenses: Int!
   """
+  The total from the next renewal on; null: it stays as it is.
+  """
+  scheduledTotal: Int
+  """
   Where the subscription is in its life.
   """
   state: SubscriptionState!
@@ -5693,6 +5710,30 @@ input LicenseSubscriptionWhereInput {
   totalLicenses is below this.
   """
   totalLicensesLT: Int
+  """
+  scheduledTotal equals this.
+  """
+  scheduledTotal: Int
+  """
+  scheduledTotal is one of these.
+  """
+  scheduledTotalIn: [Int!]
+  """
+  scheduledTotal is at least this.
+  """
+  scheduledTotalGTE: Int
+  """
+  scheduledTotal is below this.
+  """
+  scheduledTotalLT: Int
+  """
+  scheduledTotal is not set.
+  """
+  scheduledTotalIsNil: Boolean
+  """
+  scheduledTotal is set.
+  """
+  scheduledTotalNotNil: Boolean
   """
   state equals this.
   """
@@ -6897,6 +6938,8 @@ func (ec *executionContext) childFields_LicenseSubscription(ctx context.Context,
 		return ec.fieldContext_LicenseSubscription_id(ctx, field)
 	case "totalLicenses":
 		return ec.fieldContext_LicenseSubscription_totalLicenses(ctx, field)
+	case "scheduledTotal":
+		return ec.fieldContext_LicenseSubscription_scheduledTotal(ctx, field)
 	case "state":
 		return ec.fieldContext_LicenseSubscription_state(ctx, field)
 	case "term":
@@ -12916,6 +12959,29 @@ func (ec *executionContext) _LicenseSubscription_totalLicenses(ctx context.Conte
 	)
 }
 func (ec *executionContext) fieldContext_LicenseSubscription_totalLicenses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LicenseSubscription", field, false, false, "Int")
+}
+
+func (ec *executionContext) _LicenseSubscription_scheduledTotal(ctx context.Context, field graphql.CollectedField, obj *db.LicenseSubscription) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LicenseSubscription_scheduledTotal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ScheduledTotal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LicenseSubscription_scheduledTotal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LicenseSubscription", field, false, false, "Int")
 }
 
@@ -19503,11 +19569,14 @@ func (ec *executionContext) unmarshalInputBuyLicensesInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
+	if _, present := asMap["atRenewal"]; !present {
+		asMap["atRenewal"] = false
+	}
 	if _, present := asMap["dryRun"]; !present {
 		asMap["dryRun"] = false
 	}
 
-	fieldsInOrder := [...]string{"subscriptionId", "totalLicenses", "dryRun", "expectedVersion", "idempotencyKey"}
+	fieldsInOrder := [...]string{"subscriptionId", "totalLicenses", "atRenewal", "dryRun", "expectedVersion", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -19528,6 +19597,13 @@ func (ec *executionContext) unmarshalInputBuyLicensesInput(ctx context.Context, 
 				return it, err
 			}
 			it.TotalLicenses = data
+		case "atRenewal":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("atRenewal"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AtRenewal = data
 		case "dryRun":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
 			data, err := ec.unmarshalNBoolean2bool(ctx, v)
@@ -21440,7 +21516,7 @@ func (ec *executionContext) unmarshalInputLicenseSubscriptionWhereInput(ctx cont
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idGTE", "idLT", "productID", "productIDIn", "productIDGTE", "productIDLT", "totalLicenses", "totalLicensesIn", "totalLicensesGTE", "totalLicensesLT", "state", "stateIn", "term", "termIn", "termGTE", "termLT", "termStart", "termStartIn", "termStartGTE", "termStartLT", "termEnd", "termEndIn", "termEndGTE", "termEndLT", "autoRenew", "version", "versionIn", "versionGTE", "versionLT"}
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idGTE", "idLT", "productID", "productIDIn", "productIDGTE", "productIDLT", "totalLicenses", "totalLicensesIn", "totalLicensesGTE", "totalLicensesLT", "scheduledTotal", "scheduledTotalIn", "scheduledTotalGTE", "scheduledTotalLT", "scheduledTotalIsNil", "scheduledTotalNotNil", "state", "stateIn", "term", "termIn", "termGTE", "termLT", "termStart", "termStartIn", "termStartGTE", "termStartLT", "termEnd", "termEndIn", "termEndGTE", "termEndLT", "autoRenew", "version", "versionIn", "versionGTE", "versionLT"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -21552,6 +21628,48 @@ func (ec *executionContext) unmarshalInputLicenseSubscriptionWhereInput(ctx cont
 				return it, err
 			}
 			it.TotalLicensesLT = data
+		case "scheduledTotal":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scheduledTotal"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ScheduledTotal = data
+		case "scheduledTotalIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scheduledTotalIn"))
+			data, err := ec.unmarshalOInt2ᚕintᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ScheduledTotalIn = data
+		case "scheduledTotalGTE":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scheduledTotalGTE"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ScheduledTotalGTE = data
+		case "scheduledTotalLT":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scheduledTotalLT"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ScheduledTotalLT = data
+		case "scheduledTotalIsNil":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scheduledTotalIsNil"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ScheduledTotalIsNil = data
+		case "scheduledTotalNotNil":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scheduledTotalNotNil"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ScheduledTotalNotNil = data
 		case "state":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("state"))
 			data, err := ec.unmarshalOSubscriptionState2ᚖlicensedeskᚋentᚋdbᚋlicensesubscriptionᚐState(ctx, v)
@@ -21990,6 +22108,9 @@ func (ec *executionContext) unmarshalInputReduceLicensesInput(ctx context.Contex
 		asMap[k] = v
 	}
 
+	if _, present := asMap["atRenewal"]; !present {
+		asMap["atRenewal"] = false
+	}
 	if _, present := asMap["acceptConflict"]; !present {
 		asMap["acceptConflict"] = false
 	}
@@ -21997,7 +22118,7 @@ func (ec *executionContext) unmarshalInputReduceLicensesInput(ctx context.Contex
 		asMap["dryRun"] = false
 	}
 
-	fieldsInOrder := [...]string{"subscriptionId", "totalLicenses", "acceptConflict", "dryRun", "expectedVersion", "idempotencyKey"}
+	fieldsInOrder := [...]string{"subscriptionId", "totalLicenses", "atRenewal", "acceptConflict", "dryRun", "expectedVersion", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -22018,6 +22139,13 @@ func (ec *executionContext) unmarshalInputReduceLicensesInput(ctx context.Contex
 				return it, err
 			}
 			it.TotalLicenses = data
+		case "atRenewal":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("atRenewal"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AtRenewal = data
 		case "acceptConflict":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("acceptConflict"))
 			data, err := ec.unmarshalNBoolean2bool(ctx, v)
@@ -24775,6 +24903,11 @@ func (ec *executionContext) _LicenseSubscription(ctx context.Context, sel ast.Se
 		case "totalLicenses":
 			out.Values[i] = ec._LicenseSubscription_totalLicenses(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "scheduledTotal":
+			out.Values[i] = ec._LicenseSubscription_scheduledTotal(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "state":

@@ -355,6 +355,7 @@ var (
 		{Name: "id", Type: field.TypeString},
 		{Name: "organization_id", Type: field.TypeString},
 		{Name: "total_licenses", Type: field.TypeInt},
+		{Name: "scheduled_total", Type: field.TypeInt, Nullable: true},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"ACTIVE", "EXPIRED", "DISABLED", "DELETED"}},
 		{Name: "term", Type: field.TypeString},
 		{Name: "term_start", Type: field.TypeInt64},
@@ -378,7 +379,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "license_subscriptions_products_product",
-				Columns:    []*schema.Column{LicenseSubscriptionsColumns[16]},
+				Columns:    []*schema.Column{LicenseSubscriptionsColumns[17]},
 				RefColumns: []*schema.Column{ProductsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -387,12 +388,12 @@ var (
 			{
 				Name:    "licensesubscription_organization_id_product_id_state",
 				Unique:  false,
-				Columns: []*schema.Column{LicenseSubscriptionsColumns[1], LicenseSubscriptionsColumns[16], LicenseSubscriptionsColumns[3]},
+				Columns: []*schema.Column{LicenseSubscriptionsColumns[1], LicenseSubscriptionsColumns[17], LicenseSubscriptionsColumns[4]},
 			},
 			{
 				Name:    "licensesubscription_due_at",
 				Unique:  false,
-				Columns: []*schema.Column{LicenseSubscriptionsColumns[13]},
+				Columns: []*schema.Column{LicenseSubscriptionsColumns[14]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "due_at IS NOT NULL",
 				},
@@ -830,11 +831,12 @@ func init() {
 	LicenseSubscriptionsTable.ForeignKeys[0].RefTable = ProductsTable
 	LicenseSubscriptionsTable.Annotation = &entsql.Annotation{}
 	LicenseSubscriptionsTable.Annotation.Checks = map[string]string{
-		"license_subscription_due":   "((due_at is null) = (state = 'DELETED'))",
-		"license_subscription_price": "price_minor >= 0",
-		"license_subscription_state": "state in ('ACTIVE','EXPIRED','DISABLED','DELETED')",
-		"license_subscription_term":  "term_end > term_start",
-		"license_subscription_total": "total_licenses between 0 and 1000000",
+		"license_subscription_due":       "((due_at is null) = (state = 'DELETED'))",
+		"license_subscription_price":     "price_minor >= 0",
+		"license_subscription_scheduled": "scheduled_total is null or scheduled_total between 0 and 1000000 and state <> 'DELETED'",
+		"license_subscription_state":     "state in ('ACTIVE','EXPIRED','DISABLED','DELETED')",
+		"license_subscription_term":      "term_end > term_start",
+		"license_subscription_total":     "total_licenses between 0 and 1000000",
 	}
 	OrganizationsTable.Annotation = &entsql.Annotation{}
 	OrganizationsTable.Annotation.Checks = map[string]string{
