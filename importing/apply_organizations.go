@@ -81,7 +81,10 @@ func (a *applying) fill(desk *licensing.Desk) ([]string, error) {
 		}
 		return desk.ChangeCatalog(a.ctx, a.tx, func() error { return a.catalog(a.bulk.Catalog) })
 	}
-	for _, part := range []func() error{a.patience, catalog, a.writeOrganizations, a.writeSubscriptions, a.writeUsers, a.bulk.Err, a.analyze} {
+	analyze := func() error {
+		return a.analyze("products, product_plans, organizations, event_counters, license_subscriptions, users, license_assignments")
+	}
+	for _, part := range []func() error{a.patience, catalog, a.writeOrganizations, a.writeSubscriptions, a.writeUsers, a.bulk.Err, analyze} {
 		if err := part(); err != nil {
 			return nil, err
 		}

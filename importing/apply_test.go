@@ -210,6 +210,14 @@ func importCatalog(t *testing.T, desk *licensing.Desk, data []byte) importing.Ca
 // want compares the texts that a statement gives, joined.
 func want(t *testing.T, s *ent.Store, wanted, query string) {
 	t.Helper()
+	if got := strings.Join(texts(t, s, query), "; "); got != wanted {
+		t.Errorf("got %q, want %q", got, wanted)
+	}
+}
+
+// texts are what a statement of one column gives.
+func texts(t *testing.T, s *ent.Store, query string) []string {
+	t.Helper()
 	rows, err := s.Reader().QueryContext(context.Background(), query)
 	if err != nil {
 		t.Fatal(err)
@@ -223,9 +231,10 @@ func want(t *testing.T, s *ent.Store, wanted, query string) {
 		}
 		texts = append(texts, text)
 	}
-	if got := strings.Join(texts, "; "); got != wanted || rows.Err() != nil {
-		t.Errorf("got %q, want %q, %v", got, wanted, rows.Err())
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
 	}
+	return texts
 }
 
 // holds checks every invariant.

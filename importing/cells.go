@@ -1,12 +1,15 @@
 package importing
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/language"
+
+	"licensedesk/licensing"
 )
 
 // cell reads a column's cell by a function whose error says what is wrong and, after "; ", what would be right.
@@ -20,9 +23,30 @@ func cell[T any](r row, name string, read func(string) (T, error)) (T, bool) {
 	if r.text(name) == "" {
 		problem = "the cell is empty"
 	}
-	r.fault(name, problem, want)
 	var zero T
+	f := Fault{Problem: problem, Want: want}
+	if why, ok := errors.AsType[*reasoned](err); ok {
+		f.Reason, f.Facts = why.reason, []licensing.Fact{{Name: "given", Value: r.text(name)}}
+	}
+	r.refuse(name, f)
 	return zero, false
+}
+
+// reasoned is an error of a cell that callers of the API can be told in their language.
+type reasoned struct {
+	error
+	reason licensing.Reason
+}
+
+// because gives the errors of a function a reason.
+func because[T any](reason licensing.Reason, read func(string) (T, error)) func(string) (T, error) {
+	return func(text string) (T, error) {
+		value, err := read(text)
+		if err != nil {
+			err = &reasoned{err, reason}
+		}
+		return value, err
+	}
 }
 
 // halves parts what is wrong from what would be right.

@@ -2,6 +2,7 @@ package importing
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -33,7 +34,7 @@ type table struct {
 	csv     *csv.Reader
 	guard   *guard
 	report  *report
-	lenient bool           // somebody else's file: unknown columns and line breaks in cells are none of our business
+	lenient bool           // somebody else's file: unknown columns, line breaks in cells and semicolons are none of our business
 	names   []string       // the header's names, as they should be
 	columns map[string]int // name to number, from 0
 	last    int            // the line of the record before
@@ -55,6 +56,9 @@ func openTable(file string, in io.Reader, columns []column, lenient bool, report
 		return nil
 	}
 	t.csv = csv.NewReader(buffered)
+	if lenient {
+		t.csv.Comma = delimiter(buffered)
+	}
 	t.csv.ReuseRecord, t.csv.FieldsPerRecord = true, -1
 	header, err := t.csv.Read()
 	if err != nil {
@@ -125,11 +129,24 @@ func (r row) text(name string) string {
 
 // fault reports what is wrong with the cell of a column.
 func (r row) fault(name, problem, want string) {
-	if i, ok := r.columns[name]; ok {
-		r.at(i, problem, want)
-		return
+	r.refuse(name, Fault{Problem: problem, Want: want})
+}
+
+// refuse reports a fault of the cell of a column.
+func (r row) refuse(name string, f Fault) {
+	f.File, f.Name = r.file, name
+	f.Line, f.Column = r.place(name)
+	r.report.add(f)
+}
+
+// place is where the cell of a column stands; column 0 when the file does not have it.
+func (r row) place(name string) (line, column int) {
+	i, ok := r.columns[name]
+	if !ok {
+		return r.line(), 0
 	}
-	r.report.add(Fault{File: r.file, Line: r.line(), Name: name, Problem: problem, Want: want})
+	line, _ = r.csv.FieldPos(i)
+	return line, i + 1
 }
 
 func (r row) at(i int, problem, want string) {
@@ -193,4 +210,14 @@ func skipBOM(in *bufio.Reader) bool {
 		_, _ = in.Discard(len(start))
 	}
 	return strings.HasPrefix(string(start), "\xFF\xFE") || strings.HasPrefix(string(start), "\xFE\xFF")
+}
+
+// delimiter is what parts the cells of the header: a comma or, where the locale writes decimals with one, a semicolon.
+func delimiter(in *bufio.Reader) rune {
+	start, _ := in.Peek(readBuffer)
+	header, _, _ := bytes.Cut(start, []byte("\n"))
+	if bytes.Count(header, []byte(";")) > bytes.Count(header, []byte(",")) {
+		return ';'
+	}
+	return ','
 }

@@ -1,8 +1,12 @@
 package importing
 
 import (
+	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
+
+	"licensedesk/licensing"
 )
 
 // maxFaults is how many faults are told at once.
@@ -16,6 +20,9 @@ type Fault struct {
 	Name   string // the column's name, when it has one
 	// Problem says what is wrong, Want what would be right.
 	Problem, Want string
+	// Reason says the same to programs and in other languages; empty: the file cannot be read.
+	Reason licensing.Reason
+	Facts  []licensing.Fact
 }
 
 // String is file:line:column: name: what is wrong; what would be right.
@@ -45,6 +52,26 @@ func (f Faults) Error() string {
 		lines = append(lines, fmt.Sprintf("(the first %d faults; there may be more)", maxFaults))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// As makes the faults refusals, for those who tell them in the caller's language.
+func (f Faults) As(target any) bool {
+	refusals, ok := target.(*licensing.Refusals)
+	if ok {
+		*refusals = f.refusals()
+	}
+	return ok
+}
+
+func (f Faults) refusals() licensing.Refusals {
+	refusals := make(licensing.Refusals, len(f))
+	for i, fault := range f {
+		place := []licensing.Fact{{Name: "line", Value: strconv.Itoa(fault.Line)}, {Name: "column", Value: strconv.Itoa(fault.Column)}, {Name: "name", Value: fault.Name}}
+		refusals[i] = licensing.Refusal{
+			Code: licensing.BadInput, Reason: cmp.Or(fault.Reason, licensing.FileUnreadable), Field: []string{"uploadId"}, Facts: append(place, fault.Facts...),
+		}
+	}
+	return refusals
 }
 
 // report collects faults until it is full, and the one error that ends reading.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"licensedesk/licensing"
 )
 
 // readHeader finds every column by its name, in any order; false with faults reported when one is missing.
@@ -28,9 +30,17 @@ func (t *table) readHeader(header []string, columns []column) bool {
 		}
 	}
 	if missing := t.missing(columns); len(missing) > 0 {
-		refuse(0, "missing in the header: "+strings.Join(missing, ", "), "the header is "+headerOf(columns))
+		good = false
+		t.missingColumns(strings.Join(missing, ", "), "the header is "+headerOf(columns))
 	}
 	return good
+}
+
+func (t *table) missingColumns(names, want string) {
+	t.report.add(Fault{
+		File: t.file, Line: 1, Problem: "missing in the header: " + names, Want: want,
+		Reason: licensing.FileColumnsMissing, Facts: []licensing.Fact{{Name: "columns", Value: names}},
+	})
 }
 
 func (t *table) missing(columns []column) []string {

@@ -72,11 +72,11 @@ func (w writer) patience() error {
 }
 
 // analyze tells PostgreSQL how much was written, so that what follows in the transaction finds its indexes.
-func (w writer) analyze() error {
+func (w writer) analyze(tables string) error {
 	if !w.postgres {
 		return nil
 	}
-	return w.exec(`ANALYZE products, product_plans, organizations, event_counters, license_subscriptions, users, license_assignments`)
+	return w.exec(`ANALYZE ` + tables)
 }
 
 // exec runs one statement.

@@ -102,7 +102,12 @@ func (t *tx) insertAssignments(p *pool, users []candidate, fromWaiting bool) err
 	}
 	ids := idsOf(users)
 	p.assign(len(users))
-	f := facts{"productId": p.row.ProductID, "product": p.row.Edges.Product.Name, "users": len(users), "valid": p.row.Valid, "assigned": p.row.Assigned}
+	f := facts{"productId": p.row.ProductID, "product": p.row.Edges.Product.Name, "users": len(users)}
+	if t.importing { // reality as it is: perhaps beyond the valid
+		f["imported"] = true
+	} else {
+		f["valid"], f["assigned"] = p.row.Valid, p.row.Assigned
+	}
 	if fromWaiting {
 		f["fromWaitingList"] = true
 	}

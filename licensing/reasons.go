@@ -42,6 +42,15 @@ const (
 	NoRoles              Reason = "no_roles"               //
 	KeyReused            Reason = "key_reused"             //
 	KeyMalformed         Reason = "key_malformed"          // maximum
+	FileUnreadable       Reason = "file_unreadable"        // line, column, name
+	FileColumnsMissing   Reason = "file_columns_missing"   // line, column, name, columns
+	FilePrincipal        Reason = "file_principal"         // line, column, name, given
+	FileTwice            Reason = "file_twice"             // line, column, name, given
+	FileText             Reason = "file_text"              // line, column, name, given
+	FileCountry          Reason = "file_country"           // line, column, name, given
+	FileBoolean          Reason = "file_boolean"           // line, column, name, given
+	FileProduct          Reason = "file_product"           // line, column, name, given
+	FileAmbiguous        Reason = "file_ambiguous"         // line, column, name, given, candidates
 	RoleMissing          Reason = "role_missing"           // roles: why an ability is not allowed
 	NothingAssigned      Reason = "nothing_assigned"       // why nothing can be removed
 	NoneAvailable        Reason = "none_available"         // why nothing can be assigned

@@ -179,4 +179,5 @@ const (
 	ActionSeeCosts     Action = "SEE_COSTS"
 	ActionManageTokens Action = "MANAGE_TOKENS"
 	ActionAdvanceClock Action = "ADVANCE_CLOCK"
+	ActionImport       Action = "IMPORT"
 )

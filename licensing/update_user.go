@@ -69,24 +69,8 @@ func (t *tx) updateUser(u *db.User) error {
 	if err != nil {
 		return err
 	}
-	return t.reconsiderWaiting(u.ID)
-}
-
-// reconsiderWaiting looks again at the pools that a user waits for: with a usage location the user may be eligible now.
-func (t *tx) reconsiderWaiting(user string) error {
-	products, err := collect(t, scanText, `SELECT product_id FROM waiting_users WHERE organization_id = $1 AND user_id = $2`, user)
-	if err != nil || len(products) == 0 {
+	if err := t.reconsider([]string{u.ID}); err != nil {
 		return err
-	}
-	if err := t.loadPools(products); err != nil {
-		return err
-	}
-	for _, product := range products {
-		if p := t.loaded[product]; p != nil {
-			if err := t.serveWaiting(p); err != nil {
-				return err
-			}
-		}
 	}
 	return t.settle(cause{})
 }

@@ -79,6 +79,46 @@ func TestCommands(t *testing.T) {
 	})
 }
 
+func TestImportUsersCommand(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	file := func(name, text string) string {
+		path := filepath.Join(folder, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	catalog := file("products.csv", "part_number,name,price,currency,service_plans\nE3,Office E3,10,DKK,MAIL:Mail:30\nB1,Basic,5,DKK,\nB2,Basic,5,DKK,\n")
+	export := file("export.csv", "User principal name;Display name;Licenses\nanna@acme.example;Anna;Office E3\n")
+	unclear := file("unclear.csv", "User principal name,Display name,Licenses\nbo@acme.example,Bo,Basic\n")
+	broken := file("broken.csv", "User principal name,Display name,Licenses\nbo,Bo,Office E3\n,,\n")
+	enttest.URLs(t, func(t *testing.T, database string) {
+		for _, step := range []struct {
+			code           int
+			out, complaint string // parts
+			args           string
+		}{
+			{exitOK, "org_", "", "organization create acme --name Acme --currency DKK --locale da --country DK"},
+			{exitOK, "3 products", "", "import catalog " + catalog},
+			{exitOK, "dry run: nothing was changed\nusers: 1 added", "", "import users --organization acme --dry-run " + export},
+			{exitOK, "users: 1 added", "", "import users --organization acme " + export},
+			{exitOK, "users: 0 added, 0 changed, 0 restored, 1 unchanged", "", "import users --organization acme " + export},
+			{exitFault, `"Basic" may mean B1 or B2`, "1 ambiguous", "import users --organization acme --dry-run " + unclear},
+			{exitFault, "", `unclear.csv:2:3: Licenses: "Basic" is ambiguous`, "import users --organization acme " + unclear},
+			{exitFault, "", "broken.csv:3:1: User principal name: the cell is empty", "import users --organization acme " + broken},
+			{exitFault, "", `no organization "nobody"`, "import users --organization nobody " + export},
+			{exitUsage, "", "--organization", "import users " + export},
+			{exitOK, "ok ", "", "verify"},
+		} {
+			code, out, complaint := run(t, append(strings.Fields(step.args), "--database-url", database)...)
+			if code != step.code || !strings.Contains(out, step.out) || !strings.Contains(complaint, step.complaint) || (step.complaint == "") != (complaint == "") {
+				t.Errorf("%s: exit %d, %q, %q", step.args, code, out, complaint)
+			}
+		}
+	})
+}
+
 func TestUsage(t *testing.T) {
 	t.Parallel()
 	for _, row := range []struct {

@@ -1,9 +1,13 @@
 package server
 
 import (
+	"context"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
+	"licensedesk/ent/viewer"
 	"licensedesk/importing"
 	"licensedesk/licensing"
 )
@@ -43,4 +47,59 @@ func (c *importOrganizations) Run(o operator) error {
 		}
 		return o.print("%s", imported.Summary())
 	})
+}
+
+// importInto is what the imports into one organization have in common.
+type importInto struct {
+	Organization string `required:"" placeholder:"SLUG" help:"The organization's slug."`
+	DryRun       bool   `help:"Say what would change, and change nothing."`
+	File         string `arg:"" type:"existingfile" help:"The file."`
+}
+
+// file is the file of the command line.
+func (c *importInto) file() (importing.File, error) {
+	info, err := os.Stat(c.File)
+	if err != nil {
+		return importing.File{}, err
+	}
+	return importing.File{Name: filepath.Base(c.File), Size: info.Size(), Open: func(context.Context) (io.ReadCloser, error) { return os.Open(c.File) }}, nil
+}
+
+// into finds the organization, and the context that acts in it.
+func (c *importInto) into(o operator, desk *licensing.Desk) (context.Context, error) {
+	organization, err := organizationID(o.ctx, desk.Store(), c.Organization)
+	return viewer.In(o.ctx, organization), err
+}
+
+// importUsers is the command `import users`.
+type importUsers struct{ importInto }
+
+// Run prints what changed, or would. A dry run that finds ambiguities fails as the import would.
+func (c *importUsers) Run(o operator) error {
+	return o.change(func(desk *licensing.Desk) error {
+		ctx, err := c.into(o, desk)
+		if err != nil {
+			return err
+		}
+		file, err := c.file()
+		if err != nil {
+			return err
+		}
+		done, err := importing.ImportUsers(ctx, desk, licensing.ImportUsers{Source: file.Name, DryRun: c.DryRun}, file, importing.Bar(o.log))
+		if err != nil {
+			return err
+		}
+		if err := o.print("%s", importing.UsersSummary(done)); err != nil {
+			return err
+		}
+		return refusedIf(done.Ambiguities)
+	})
+}
+
+// refusedIf is the error of a dry run whose import would be refused.
+func refusedIf(ambiguities []licensing.Ambiguity) error {
+	if len(ambiguities) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%d ambiguous: the import would be refused", len(ambiguities))
 }

@@ -3205,6 +3205,8 @@ enum Action {
   MANAGE_TOKENS
   """Move the sandbox's clock."""
   ADVANCE_CLOCK
+  """Import users and subscriptions."""
+  IMPORT
 }
 
 """What the caller may do with an object now."""

@@ -12,6 +12,8 @@ export type Action =
   | 'ASSIGN_LICENSES'
   /** Raise the total of a subscription. */
   | 'BUY_LICENSES'
+  /** Import users and subscriptions. */
+  | 'IMPORT'
   /** Create and revoke API tokens. */
   | 'MANAGE_TOKENS'
   /** Create, change, delete and restore users. */
