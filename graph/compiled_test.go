@@ -137,6 +137,11 @@ func everything(w *world) []string {
 		switch {
 		case root.Name == "node" || root.Name == "nodes":
 		case strings.HasPrefix(root.Name, "__"):
+		case root.Name == "explain":
+			for _, user := range []string{"u1", "u5", "u6"} {
+				asked := fmt.Sprintf("{ explain(userId: %q, planId: %q)", w.ids["contoso "+user], w.ids["Files"])
+				queries = append(queries, asked+strings.TrimPrefix(whole(w, root, nil), root.Name)+" }")
+			}
 		default:
 			queries = append(queries, "{ "+whole(w, root, nil)+" }")
 		}

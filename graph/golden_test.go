@@ -32,6 +32,7 @@ var golden = map[string][]string{
 	"removal":     {"contoso owner"},
 	"me":          {"contoso reader da"},
 	"forecast":    {"contoso owner", "contoso reader da"},
+	"explanation": {"contoso owner", "contoso reader", "contoso owner da"},
 	"bad_request": {"contoso owner", "contoso owner da"},
 }
 
@@ -44,7 +45,7 @@ func TestGolden(t *testing.T) {
 			v.Locale = "da"
 			w.viewers[who+" da"] = v
 		}
-		for _, name := range []string{"conflicts", "pools", "users", "costs", "audit", "refusals", "bad_request", "dry_run", "me", "forecast", "removal"} {
+		for _, name := range []string{"conflicts", "pools", "users", "costs", "audit", "refusals", "bad_request", "dry_run", "me", "explanation", "forecast", "removal"} {
 			for _, who := range golden[name] {
 				w.compare(name, who)
 			}

@@ -20,6 +20,7 @@ type language struct {
 	reasons map[licensing.Reason]sentence
 	codes   map[string]string // of errors that are no refusals
 	details map[string]string // more exact than their codes
+	sayings map[licensing.Saying]string
 	names   map[string]string // roles and states
 	// forecasts say why a conflict will open
 	forecasts map[conflict.Reason]string

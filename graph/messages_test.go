@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -58,11 +59,22 @@ func TestMessages(t *testing.T) {
 			same(t, l.codes, english.codes)
 			same(t, l.details, english.details)
 			same(t, l.names, english.names)
+			same(t, l.sayings, english.sayings)
+			for saying, text := range l.sayings {
+				if got, want := slotsOf(text), slotsOf(english.sayings[saying]); got != want {
+					t.Errorf("%s names %s, not %s", saying, got, want)
+				}
+			}
 		})
 	}
 }
 
-func same(t *testing.T, a, b map[string]string) {
+// slotsOf are the facts that a text names, in order of their names.
+func slotsOf(text string) string {
+	return strings.Join(slices.Sorted(slices.Values(slots.FindAllString(text, -1))), " ")
+}
+
+func same[K ~string](t *testing.T, a, b map[K]string) {
 	t.Helper()
 	for name := range b {
 		if a[name] == "" {

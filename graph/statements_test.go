@@ -32,6 +32,7 @@ func TestStatements(t *testing.T) {
 			{"users with licenses, deletions and their number", 4, `{ users { totalCount nodes { displayName can { allowed } licenses { product { name } } dataDeletions { due } } } }`},
 			{"products with prices and services", 3, `{ products { nodes { name price { amount } servicePlans { name } } } }`},
 			{"subscriptions", 1, `{ licenseSubscriptions { nodes { totalLicenses monthlyCost { amount } product { name } can { allowed } } } }`},
+			{"why a user is affected", 11, `{ explain(userId: "` + w.ids["contoso u4"] + `", planId: "` + w.ids["Files"] + `") { summary conflict { id } changes { kind actor product { name } event { facts } } } }`},
 			{"charges", 1, `{ charges { nodes { amount { amount } licenseSubscription { product { name } } } } }`},
 			{"the number of users", 1, `{ users { totalCount } }`},
 			{"the forecast", 3, `{ conflictForecast { at cause shortfall product { name } pool { available } licenseSubscription { state product { name } can { allowed } } } }`},

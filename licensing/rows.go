@@ -51,9 +51,13 @@ func scanUser(s scanner) (*db.User, error) {
 
 const removalColumns = "r.id, r.organization_id, r.cause, r.removed_at, r.removed_count, r.undoable_until, r.undone_at, r.event_seq"
 
+func removalTargets(r *db.Removal) []any {
+	return []any{&r.ID, &r.OrganizationID, &r.Cause, &r.RemovedAt, &r.RemovedCount, &r.UndoableUntil, &r.UndoneAt, &r.EventSeq}
+}
+
 func scanRemoval(s scanner) (*db.Removal, error) {
 	r := new(db.Removal)
-	return r, s.Scan(&r.ID, &r.OrganizationID, &r.Cause, &r.RemovedAt, &r.RemovedCount, &r.UndoableUntil, &r.UndoneAt, &r.EventSeq)
+	return r, s.Scan(removalTargets(r)...)
 }
 
 const planColumns = "sp.id, sp.identity, sp.guid, sp.code, sp.name, sp.retention_days"

@@ -17,7 +17,7 @@ var update = flag.Bool("update", false, "write into testdata/*.txtar what happen
 
 // TestScenarios plays each testdata/*.txtar on both databases, each as an organization of its own. The comment says the
 // rule; the sections are, in any order after given and as often as needed: when, whose commands have their answers below
-// them, and what there is then: pools, conflicts, affected, assignments, waiting, subscriptions, charges, deletions, users,
+// them, and what there is then: pools, conflicts, affected, assignments, waiting, explain, subscriptions, charges, deletions, users,
 // events.
 func TestScenarios(t *testing.T) {
 	t.Parallel()
