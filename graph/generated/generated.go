@@ -47,6 +47,7 @@ type ResolverRoot interface {
 	DataDeletion() DataDeletionResolver
 	DataDeletionConnection() DataDeletionConnectionResolver
 	Event() EventResolver
+	Explanation() ExplanationResolver
 	LicenseAssignment() LicenseAssignmentResolver
 	LicenseAssignmentConnection() LicenseAssignmentConnectionResolver
 	LicensePool() LicensePoolResolver
@@ -273,6 +274,30 @@ type ComplexityRoot struct {
 		StartCursor     func(childComplexity int) int
 	}
 
+	ExplainedChange struct {
+		Actor    func(childComplexity int) int
+		At       func(childComplexity int) int
+		Event    func(childComplexity int) int
+		Kind     func(childComplexity int) int
+		Product  func(childComplexity int) int
+		Removal  func(childComplexity int) int
+		Sequence func(childComplexity int) int
+	}
+
+	Explanation struct {
+		Access        func(childComplexity int) int
+		AccessUntil   func(childComplexity int) int
+		Cause         func(childComplexity int) int
+		Changes       func(childComplexity int) int
+		Conflict      func(childComplexity int) int
+		DataDeletion  func(childComplexity int) int
+		DataKeptUntil func(childComplexity int) int
+		Licenses      func(childComplexity int) int
+		Plan          func(childComplexity int) int
+		Summary       func(childComplexity int) int
+		User          func(childComplexity int) int
+	}
+
 	Fact struct {
 		Name  func(childComplexity int) int
 		Value func(childComplexity int) int
@@ -444,6 +469,7 @@ type ComplexityRoot struct {
 		Conflicts            func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.ConflictOrder, where *db.ConflictWhereInput, asOf *clock.Instant) int
 		DataDeletions        func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.DataDeletionOrder, where *db.DataDeletionWhereInput) int
 		Events               func(childComplexity int, after *string, first *int, before *string, last *int, kinds []licensing.EventKind) int
+		Explain              func(childComplexity int, userID string, planID string) int
 		LicensePools         func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.LicensePoolOrder, where *db.LicensePoolWhereInput) int
 		LicenseSubscriptions func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.LicenseSubscriptionOrder, where *db.LicenseSubscriptionWhereInput) int
 		Node                 func(childComplexity int, id string) int
@@ -646,6 +672,10 @@ type EventResolver interface {
 
 	Facts(ctx context.Context, obj *licensing.Event) (any, error)
 }
+type ExplanationResolver interface {
+	Summary(ctx context.Context, obj *licensing.Explanation) (string, error)
+	Licenses(ctx context.Context, obj *licensing.Explanation) ([]*db.LicenseAssignment, error)
+}
 type LicenseAssignmentResolver interface {
 	Product(ctx context.Context, obj *db.LicenseAssignment) (*db.Product, error)
 	User(ctx context.Context, obj *db.LicenseAssignment) (*db.User, error)
@@ -720,6 +750,7 @@ type QueryResolver interface {
 	DataDeletions(ctx context.Context, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.DataDeletionOrder, where *db.DataDeletionWhereInput) (*db.DataDeletionConnection, error)
 	Events(ctx context.Context, after *string, first *int, before *string, last *int, kinds []licensing.EventKind) (*model.EventConnection, error)
 	ConflictForecast(ctx context.Context, days int) ([]*licensing.ConflictForecast, error)
+	Explain(ctx context.Context, userID string, planID string) (*licensing.Explanation, error)
 }
 type SubscriptionResolver interface {
 	ConflictEvents(ctx context.Context, after *string) (<-chan *model.ConflictEvent, error)
@@ -1531,6 +1562,116 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EventPageInfo.StartCursor(childComplexity), true
+
+	case "ExplainedChange.actor":
+		if e.ComplexityRoot.ExplainedChange.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedChange.Actor(childComplexity), true
+	case "ExplainedChange.at":
+		if e.ComplexityRoot.ExplainedChange.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedChange.At(childComplexity), true
+	case "ExplainedChange.event":
+		if e.ComplexityRoot.ExplainedChange.Event == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedChange.Event(childComplexity), true
+	case "ExplainedChange.kind":
+		if e.ComplexityRoot.ExplainedChange.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedChange.Kind(childComplexity), true
+	case "ExplainedChange.product":
+		if e.ComplexityRoot.ExplainedChange.Product == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedChange.Product(childComplexity), true
+	case "ExplainedChange.removal":
+		if e.ComplexityRoot.ExplainedChange.Removal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedChange.Removal(childComplexity), true
+	case "ExplainedChange.sequence":
+		if e.ComplexityRoot.ExplainedChange.Sequence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplainedChange.Sequence(childComplexity), true
+
+	case "Explanation.access":
+		if e.ComplexityRoot.Explanation.Access == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Explanation.Access(childComplexity), true
+	case "Explanation.accessUntil":
+		if e.ComplexityRoot.Explanation.AccessUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Explanation.AccessUntil(childComplexity), true
+	case "Explanation.cause":
+		if e.ComplexityRoot.Explanation.Cause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Explanation.Cause(childComplexity), true
+	case "Explanation.changes":
+		if e.ComplexityRoot.Explanation.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Explanation.Changes(childComplexity), true
+	case "Explanation.conflict":
+		if e.ComplexityRoot.Explanation.Conflict == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Explanation.Conflict(childComplexity), true
+	case "Explanation.dataDeletion":
+		if e.ComplexityRoot.Explanation.DataDeletion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Explanation.DataDeletion(childComplexity), true
+	case "Explanation.dataKeptUntil":
+		if e.ComplexityRoot.Explanation.DataKeptUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Explanation.DataKeptUntil(childComplexity), true
+	case "Explanation.licenses":
+		if e.ComplexityRoot.Explanation.Licenses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Explanation.Licenses(childComplexity), true
+	case "Explanation.plan":
+		if e.ComplexityRoot.Explanation.Plan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Explanation.Plan(childComplexity), true
+	case "Explanation.summary":
+		if e.ComplexityRoot.Explanation.Summary == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Explanation.Summary(childComplexity), true
+	case "Explanation.user":
+		if e.ComplexityRoot.Explanation.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Explanation.User(childComplexity), true
 
 	case "Fact.name":
 		if e.ComplexityRoot.Fact.Name == nil {
@@ -2344,6 +2485,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Events(childComplexity, args["after"].(*string), args["first"].(*int), args["before"].(*string), args["last"].(*int), args["kinds"].([]licensing.EventKind)), true
+	case "Query.explain":
+		if e.ComplexityRoot.Query.Explain == nil {
+			break
+		}
+
+		args, err := ec.field_Query_explain_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Explain(childComplexity, args["userId"].(string), args["planId"].(string)), true
 
 	case "Query.licensePools":
 		if e.ComplexityRoot.Query.LicensePools == nil {
@@ -4362,6 +4514,72 @@ extend type Query {
     """How many days to look ahead, 1 to 3,650."""
     days: Int! = 90
   ): [ConflictForecast!]!
+}
+`, BuiltIn: false},
+	{Name: "../explanation.graphql", Input: `"""How a user stands to a service."""
+enum ServiceAccess {
+  """A valid license of the user covers it."""
+  COVERED
+  """The user's licenses of it have no valid one behind them: access ends unless the conflict does."""
+  AFFECTED
+  """The user had it, and no license of the user covers it any more."""
+  LOST
+  """The user never had a license that covers it."""
+  NEVER_HELD
+}
+
+"""Whether a user has a service, and which changes made it so: by today's catalog."""
+type Explanation {
+  """The user."""
+  user: User!
+  """The service."""
+  plan: ServicePlan!
+  """How the user stands to the service now."""
+  access: ServiceAccess!
+  """What happened, in a few words of the caller's language."""
+  summary: String!
+  """The user's licenses that cover the service, the oldest first; backed says whether a valid one stands behind each."""
+  licenses: [LicenseAssignment!]!
+  """The conflict that the service hangs on; null unless AFFECTED."""
+  conflict: Conflict
+  """Until when the user has access; null unless AFFECTED."""
+  accessUntil: Time
+  """Until when the user's data is kept; null unless AFFECTED."""
+  dataKeptUntil: Time
+  """What becomes of the data; null unless LOST, and when no data is deleted."""
+  dataDeletion: DataDeletion
+  """The change that made it so: that gave the license, took the valid one behind it, or took it away; null when the user never had one."""
+  cause: ExplainedChange
+  """The changes that led here, the newest first, at most 100."""
+  changes: [ExplainedChange!]!
+}
+
+"""One change in the story of a user's service."""
+type ExplainedChange {
+  """Its place in the log."""
+  sequence: Int!
+  """What happened."""
+  kind: EventKind!
+  """When, by the organization's clock."""
+  at: Time!
+  """Who did it; null for those who may not see that in the audit trail."""
+  actor: String
+  """The product whose license it is about."""
+  product: Product!
+  """The removal that took the license away, for the change that did."""
+  removal: Removal
+  """The event; null for those who may not see it in the audit trail."""
+  event: Event
+}
+
+extend type Query {
+  """Why a user has a service, is about to lose it or lost it: which change, when and, for those who may see the audit trail, by whom."""
+  explain(
+    """The user."""
+    userId: ID!
+    """The service."""
+    planId: ID!
+  ): Explanation!
 }
 `, BuiltIn: false},
 	{Name: "../ent.graphql", Input: `directive @goField(forceResolver: Boolean, name: String, omittable: Boolean) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
@@ -6812,6 +7030,54 @@ func (ec *executionContext) childFields_EventPageInfo(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type EventPageInfo", field.Name)
 }
 
+func (ec *executionContext) childFields_ExplainedChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sequence":
+		return ec.fieldContext_ExplainedChange_sequence(ctx, field)
+	case "kind":
+		return ec.fieldContext_ExplainedChange_kind(ctx, field)
+	case "at":
+		return ec.fieldContext_ExplainedChange_at(ctx, field)
+	case "actor":
+		return ec.fieldContext_ExplainedChange_actor(ctx, field)
+	case "product":
+		return ec.fieldContext_ExplainedChange_product(ctx, field)
+	case "removal":
+		return ec.fieldContext_ExplainedChange_removal(ctx, field)
+	case "event":
+		return ec.fieldContext_ExplainedChange_event(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExplainedChange", field.Name)
+}
+
+func (ec *executionContext) childFields_Explanation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_Explanation_user(ctx, field)
+	case "plan":
+		return ec.fieldContext_Explanation_plan(ctx, field)
+	case "access":
+		return ec.fieldContext_Explanation_access(ctx, field)
+	case "summary":
+		return ec.fieldContext_Explanation_summary(ctx, field)
+	case "licenses":
+		return ec.fieldContext_Explanation_licenses(ctx, field)
+	case "conflict":
+		return ec.fieldContext_Explanation_conflict(ctx, field)
+	case "accessUntil":
+		return ec.fieldContext_Explanation_accessUntil(ctx, field)
+	case "dataKeptUntil":
+		return ec.fieldContext_Explanation_dataKeptUntil(ctx, field)
+	case "dataDeletion":
+		return ec.fieldContext_Explanation_dataDeletion(ctx, field)
+	case "cause":
+		return ec.fieldContext_Explanation_cause(ctx, field)
+	case "changes":
+		return ec.fieldContext_Explanation_changes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Explanation", field.Name)
+}
+
 func (ec *executionContext) childFields_Fact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -8127,6 +8393,28 @@ func (ec *executionContext) field_Query_events_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["kinds"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_explain_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "userId",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["userId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "planId",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["planId"] = arg1
 	return args, nil
 }
 
@@ -11879,6 +12167,510 @@ func (ec *executionContext) _EventPageInfo_endCursor(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_EventPageInfo_endCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EventPageInfo", field, false, false, "EventCursor")
+}
+
+func (ec *executionContext) _ExplainedChange_sequence(ctx context.Context, field graphql.CollectedField, obj *licensing.ExplainedChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedChange_sequence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sequence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedChange_sequence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedChange", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ExplainedChange_kind(ctx context.Context, field graphql.CollectedField, obj *licensing.ExplainedChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedChange_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v licensing.EventKind) graphql.Marshaler {
+			return ec.marshalNEventKind2licensedeskᚋlicensingᚐEventKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedChange_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedChange", field, false, false, "EventKind")
+}
+
+func (ec *executionContext) _ExplainedChange_at(ctx context.Context, field graphql.CollectedField, obj *licensing.ExplainedChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedChange_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Instant) graphql.Marshaler {
+			return ec.marshalNTime2licensedeskᚋclockᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedChange_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedChange", field, false, false, "Time")
+}
+
+func (ec *executionContext) _ExplainedChange_actor(ctx context.Context, field graphql.CollectedField, obj *licensing.ExplainedChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedChange_actor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Actor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedChange_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExplainedChange", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExplainedChange_product(ctx context.Context, field graphql.CollectedField, obj *licensing.ExplainedChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedChange_product(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Product, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Product) graphql.Marshaler {
+			return ec.marshalNProduct2ᚖlicensedeskᚋentᚋdbᚐProduct(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedChange_product(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExplainedChange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Product(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExplainedChange_removal(ctx context.Context, field graphql.CollectedField, obj *licensing.ExplainedChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedChange_removal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Removal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Removal) graphql.Marshaler {
+			return ec.marshalORemoval2ᚖlicensedeskᚋentᚋdbᚐRemoval(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedChange_removal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExplainedChange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Removal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExplainedChange_event(ctx context.Context, field graphql.CollectedField, obj *licensing.ExplainedChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplainedChange_event(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Event, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *licensing.Event) graphql.Marshaler {
+			return ec.marshalOEvent2ᚖlicensedeskᚋlicensingᚐEvent(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExplainedChange_event(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExplainedChange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Event(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Explanation_user(ctx context.Context, field graphql.CollectedField, obj *licensing.Explanation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Explanation_user(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.User, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.User) graphql.Marshaler {
+			return ec.marshalNUser2ᚖlicensedeskᚋentᚋdbᚐUser(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Explanation_user(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Explanation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_User(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Explanation_plan(ctx context.Context, field graphql.CollectedField, obj *licensing.Explanation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Explanation_plan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Plan, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.ServicePlan) graphql.Marshaler {
+			return ec.marshalNServicePlan2ᚖlicensedeskᚋentᚋdbᚐServicePlan(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Explanation_plan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Explanation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ServicePlan(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Explanation_access(ctx context.Context, field graphql.CollectedField, obj *licensing.Explanation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Explanation_access(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Access, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v licensing.Access) graphql.Marshaler {
+			return ec.marshalNServiceAccess2licensedeskᚋlicensingᚐAccess(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Explanation_access(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Explanation", field, false, false, "ServiceAccess")
+}
+
+func (ec *executionContext) _Explanation_summary(ctx context.Context, field graphql.CollectedField, obj *licensing.Explanation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Explanation_summary(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Explanation().Summary(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Explanation_summary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Explanation", field, true, true, "String")
+}
+
+func (ec *executionContext) _Explanation_licenses(ctx context.Context, field graphql.CollectedField, obj *licensing.Explanation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Explanation_licenses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Explanation().Licenses(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*db.LicenseAssignment) graphql.Marshaler {
+			return ec.marshalNLicenseAssignment2ᚕᚖlicensedeskᚋentᚋdbᚐLicenseAssignmentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Explanation_licenses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Explanation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LicenseAssignment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Explanation_conflict(ctx context.Context, field graphql.CollectedField, obj *licensing.Explanation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Explanation_conflict(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conflict, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Conflict) graphql.Marshaler {
+			return ec.marshalOConflict2ᚖlicensedeskᚋentᚋdbᚐConflict(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Explanation_conflict(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Explanation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conflict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Explanation_accessUntil(ctx context.Context, field graphql.CollectedField, obj *licensing.Explanation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Explanation_accessUntil(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccessUntil, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *clock.Instant) graphql.Marshaler {
+			return ec.marshalOTime2ᚖlicensedeskᚋclockᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Explanation_accessUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Explanation", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Explanation_dataKeptUntil(ctx context.Context, field graphql.CollectedField, obj *licensing.Explanation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Explanation_dataKeptUntil(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DataKeptUntil, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *clock.Instant) graphql.Marshaler {
+			return ec.marshalOTime2ᚖlicensedeskᚋclockᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Explanation_dataKeptUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Explanation", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Explanation_dataDeletion(ctx context.Context, field graphql.CollectedField, obj *licensing.Explanation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Explanation_dataDeletion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DataDeletion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.DataDeletion) graphql.Marshaler {
+			return ec.marshalODataDeletion2ᚖlicensedeskᚋentᚋdbᚐDataDeletion(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Explanation_dataDeletion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Explanation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DataDeletion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Explanation_cause(ctx context.Context, field graphql.CollectedField, obj *licensing.Explanation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Explanation_cause(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cause, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *licensing.ExplainedChange) graphql.Marshaler {
+			return ec.marshalOExplainedChange2ᚖlicensedeskᚋlicensingᚐExplainedChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Explanation_cause(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Explanation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExplainedChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Explanation_changes(ctx context.Context, field graphql.CollectedField, obj *licensing.Explanation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Explanation_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*licensing.ExplainedChange) graphql.Marshaler {
+			return ec.marshalNExplainedChange2ᚕᚖlicensedeskᚋlicensingᚐExplainedChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Explanation_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Explanation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExplainedChange(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Fact_name(ctx context.Context, field graphql.CollectedField, obj *licensing.Fact) (ret graphql.Marshaler) {
@@ -15641,6 +16433,50 @@ func (ec *executionContext) fieldContext_Query_conflictForecast(ctx context.Cont
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_conflictForecast_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_explain(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_explain(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Explain(ctx, fc.Args["userId"].(string), fc.Args["planId"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *licensing.Explanation) graphql.Marshaler {
+			return ec.marshalNExplanation2ᚖlicensedeskᚋlicensingᚐExplanation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_explain(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Explanation(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_explain_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -24466,6 +25302,154 @@ func (ec *executionContext) _EventPageInfo(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var explainedChangeImplementors = []string{"ExplainedChange"}
+
+func (ec *executionContext) _ExplainedChange(ctx context.Context, sel ast.SelectionSet, obj *licensing.ExplainedChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, explainedChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExplainedChange")
+		case "sequence":
+			out.Values[i] = ec._ExplainedChange_sequence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._ExplainedChange_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._ExplainedChange_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "actor":
+			out.Values[i] = ec._ExplainedChange_actor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "product":
+			out.Values[i] = ec._ExplainedChange_product(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "removal":
+			out.Values[i] = ec._ExplainedChange_removal(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "event":
+			out.Values[i] = ec._ExplainedChange_event(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var explanationImplementors = []string{"Explanation"}
+
+func (ec *executionContext) _Explanation(ctx context.Context, sel ast.SelectionSet, obj *licensing.Explanation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, explanationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Explanation")
+		case "user":
+			out.Values[i] = ec._Explanation_user(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "plan":
+			out.Values[i] = ec._Explanation_plan(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "access":
+			out.Values[i] = ec._Explanation_access(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "summary":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Explanation_summary(ctx, field, obj)
+				})
+		case "licenses":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Explanation_licenses(ctx, field, obj)
+				})
+		case "conflict":
+			out.Values[i] = ec._Explanation_conflict(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "accessUntil":
+			out.Values[i] = ec._Explanation_accessUntil(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dataKeptUntil":
+			out.Values[i] = ec._Explanation_dataKeptUntil(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dataDeletion":
+			out.Values[i] = ec._Explanation_dataDeletion(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "cause":
+			out.Values[i] = ec._Explanation_cause(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "changes":
+			out.Values[i] = ec._Explanation_changes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var factImplementors = []string{"Fact"}
 
 func (ec *executionContext) _Fact(ctx context.Context, sel ast.SelectionSet, obj *licensing.Fact) graphql.Marshaler {
@@ -25703,6 +26687,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_conflictForecast(ctx, field)
+				})
+		case "explain":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_explain(ctx, field)
 				})
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
@@ -27620,6 +28610,38 @@ func (ec *executionContext) marshalNEventPageInfo2ᚖlicensedeskᚋgraphᚋmodel
 	return ec._EventPageInfo(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNExplainedChange2ᚕᚖlicensedeskᚋlicensingᚐExplainedChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*licensing.ExplainedChange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNExplainedChange2ᚖlicensedeskᚋlicensingᚐExplainedChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNExplainedChange2ᚖlicensedeskᚋlicensingᚐExplainedChange(ctx context.Context, sel ast.SelectionSet, v *licensing.ExplainedChange) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ExplainedChange!")
+		return graphql.Null
+	}
+	return ec._ExplainedChange(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNExplanation2ᚖlicensedeskᚋlicensingᚐExplanation(ctx context.Context, sel ast.SelectionSet, v *licensing.Explanation) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Explanation!")
+		return graphql.Null
+	}
+	return ec._Explanation(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNFact2ᚕᚖlicensedeskᚋlicensingᚐFactᚄ(ctx context.Context, sel ast.SelectionSet, v []*licensing.Fact) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -28149,6 +29171,21 @@ func (ec *executionContext) marshalNRole2ᚕlicensedeskᚋentᚋviewerᚐRoleᚄ
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNServiceAccess2licensedeskᚋlicensingᚐAccess(ctx context.Context, v any) (licensing.Access, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := licensing.Access(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNServiceAccess2licensedeskᚋlicensingᚐAccess(ctx context.Context, sel ast.SelectionSet, v licensing.Access) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ServiceAccess!")
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNServicePlan2ᚕᚖlicensedeskᚋentᚋdbᚐServicePlanᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.ServicePlan) graphql.Marshaler {
@@ -29068,6 +30105,13 @@ func (ec *executionContext) marshalOEventKind2ᚕlicensedeskᚋlicensingᚐEvent
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalOExplainedChange2ᚖlicensedeskᚋlicensingᚐExplainedChange(ctx context.Context, sel ast.SelectionSet, v *licensing.ExplainedChange) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ExplainedChange(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOID2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {

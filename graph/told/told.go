@@ -21,15 +21,15 @@ type answer struct {
 	data []byte // nil when it serves nobody else
 }
 
-// Answer is what make gives. It is called once for all who ask with the same key, which therefore holds everything that
+// Answer is what encode gives. It is called once for all who ask with the same key, which therefore holds everything that
 // the answer depends on, and the others wait for it; but what it does not share is made for each of them. Nobody may
 // change the bytes.
-func (e *Event) Answer(key string, make func() (data []byte, shared bool)) []byte {
+func (e *Event) Answer(key string, encode func() (data []byte, shared bool)) []byte {
 	found, ok := e.answers.Load(key)
 	if !ok {
 		own := newAnswer()
 		if found, ok = e.answers.LoadOrStore(key, own); !ok {
-			return own.from(make)
+			return own.from(encode)
 		}
 	}
 	other := found.(*answer)
@@ -37,15 +37,15 @@ func (e *Event) Answer(key string, make func() (data []byte, shared bool)) []byt
 	if other.data != nil {
 		return other.data
 	}
-	data, _ := make()
+	data, _ := encode()
 	return data
 }
 
 func newAnswer() *answer { return &answer{done: make(chan struct{})} }
 
-func (a *answer) from(make func() ([]byte, bool)) []byte {
+func (a *answer) from(encode func() ([]byte, bool)) []byte {
 	defer close(a.done)
-	data, shared := make()
+	data, shared := encode()
 	if shared {
 		a.data = data
 	}
