@@ -5,7 +5,7 @@ import { narrow } from "../ui/CardTable";
 export const useLicensesColumns = makeStyles({
   columns: {
     gridTemplateColumns: "minmax(140px, 1fr) 84px 88px 108px 126px minmax(270px, 560px)",
-    [narrow]: { gridTemplateColumns: "repeat(auto-fit, minmax(86px, 1fr))" },
+    [narrow]: { gridTemplateColumns: "repeat(auto-fit, minmax(128px, 1fr))" },
   },
   status: { paddingInlineStart: tokens.spacingHorizontalXL, [narrow]: { paddingInlineStart: tokens.spacingHorizontalS } },
 });
