@@ -61,9 +61,6 @@ func (i *usersImport) take(found []FoundUser) error {
 		return err
 	}
 	plan := i.prepared(planUsers(found, known))
-	if err := i.forgetDeletions(plan); err != nil {
-		return err
-	}
 	if err := i.writeUsers(plan); err != nil {
 		return err
 	}
@@ -101,7 +98,11 @@ func (i *usersImport) finish(source string) error {
 	}
 	i.emitUsers(UserCreated, i.added)
 	i.emitUsers(UserChanged, i.changed)
-	i.emitUsers(UserRestored, i.restored)
+	if restored := i.emitUsers(UserRestored, i.restored); restored > 0 {
+		if err := i.passOver(restored); err != nil {
+			return err
+		}
+	}
 	if err := i.openPools(); err != nil {
 		return err
 	}
@@ -122,10 +123,12 @@ func (i *usersImport) finish(source string) error {
 	return nil
 }
 
-func (i *usersImport) emitUsers(kind EventKind, users named) {
-	if users.count > 0 {
-		i.emitMany(kind, facts{"users": users.count, "imported": true}, users.count, users.first...)
+// emitUsers tells of users, and gives the event's number: 0 when there are none.
+func (i *usersImport) emitUsers(kind EventKind, users named) int64 {
+	if users.count == 0 {
+		return 0
 	}
+	return i.emitMany(kind, facts{"users": users.count, "imported": true}, users.count, users.first...)
 }
 
 // openPools loads the pools of all products of which licenses are given or taken, and makes those that are missing.

@@ -75,19 +75,12 @@ func (t *tx) prepared(plan []plannedUser) []plannedUser {
 	return plan
 }
 
-// forgetDeletions forgets which licenses the deletion of restored users took: the export says which they have.
-func (t *tx) forgetDeletions(plan []plannedUser) error {
-	var ids []string
-	for _, p := range plan {
-		if p.step == ImportRestores {
-			ids = append(ids, p.user.ID)
-		}
-	}
-	if len(ids) == 0 {
-		return nil
-	}
-	return t.execAll(`DELETE FROM removed_assignments WHERE organization_id = $1 AND `+t.in("user_id", 2)+`
-		AND removal_id IN (SELECT id FROM removals WHERE organization_id = $1 AND cause = 'USERS_DELETED')`, t.list(ids))
+// passOver notes with the event that restored users that the licenses which their deletion took are not given back: the
+// export says which they have.
+func (t *tx) passOver(restored int64) error {
+	return t.execAll(`UPDATE removed_assignments SET restored_seq = $2 WHERE organization_id = $1 AND restored_seq IS NULL
+		AND removal_id IN (SELECT id FROM removals WHERE organization_id = $1 AND cause = 'USERS_DELETED')
+		AND user_id IN (SELECT id FROM users WHERE organization_id = $1 AND deleted_at IS NULL)`, restored)
 }
 
 // writeUsers writes users that are new, changed or restored, many at once.

@@ -137,6 +137,7 @@ var corruptions = []struct{ check, statements string }{
 	{"no subscription's state is later", `UPDATE license_subscriptions SET state = 'DELETED', due_at = NULL WHERE organization_id = $1 AND id = '{s0}'`},
 	{"secrets are kept as hashes only", `INSERT INTO credentials (hash, kind, organization, subject) VALUES ('ldt_in_the_clear', 'TOKEN', $1, 'tok_1')`},
 	{"no license is assigned beyond the valid ones", `UPDATE events SET facts = replace(facts, '"assigned":', '"assigned":9') WHERE organization_id = $1 AND kind = 'LICENSES_ASSIGNED'`},
+	{"no license is assigned beyond the valid ones", `UPDATE events SET facts = replace(facts, '"valid":', '"was":') WHERE organization_id = $1 AND kind = 'LICENSES_ASSIGNED'`},
 	{"no row refers to what", `UPDATE waiting_users SET user_id = '{foreign}' WHERE organization_id = $1`},
 	{"no row refers to what", `UPDATE removed_assignments SET product_id = 'prd_none' WHERE organization_id = $1 AND user_id = '{v1}'`},
 	{"the conflict events replayed", `UPDATE events SET kind = 'CONFLICT_CHANGED', conflict_id = (SELECT id FROM conflicts WHERE organization_id = $1 AND resolved_at IS NOT NULL) WHERE organization_id = $1 AND kind = 'LICENSES_WAITING'`},
