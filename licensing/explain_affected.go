@@ -29,12 +29,15 @@ func (d *Desk) explainAffected(ctx context.Context, s *story) error {
 		if err != nil {
 			return err
 		}
-		if s.AccessUntil == nil || until > *s.AccessUntil {
+		if s.Conflict == nil || until > *s.AccessUntil {
 			s.Conflict, s.AccessUntil, s.DataKeptUntil, held = c, &until, &kept, l
 		}
 	}
 	if s.Conflict == nil {
 		return nil
+	}
+	if *s.AccessUntil == 0 {
+		s.AccessUntil, s.DataKeptUntil = nil, nil
 	}
 	at, err := d.madeAffected(ctx, s.Conflict, held, s.gained[held.ProductID])
 	if err != nil {
@@ -52,7 +55,7 @@ func (d *Desk) explainAffected(ctx context.Context, s *story) error {
 func (d *Desk) affectedUntil(ctx context.Context, c *db.Conflict, l License, plan *db.ServicePlan) (until, kept clock.Instant, err error) {
 	before := &AffectedPlace{AssignedAt: l.AssignedAt, AssignmentID: l.ID + "~"} // the place just before
 	found, err := d.AffectedUsers(ctx, []*db.Conflict{c}, AffectedPage{After: before, Limit: 1})
-	if err != nil || len(found[c.ID].Rows) == 0 {
+	if rows := found[c.ID].Rows; err != nil || len(rows) == 0 || rows[0].AssignmentID != l.ID { // it ended meanwhile
 		return 0, 0, err
 	}
 	for _, service := range found[c.ID].Rows[0].Services {

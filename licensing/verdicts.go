@@ -66,7 +66,11 @@ func (s *story) sayAffected() []Verdict {
 	if s.Cause != nil {
 		at, saying = s.Cause.At, affectedBy(s.Cause.Kind)
 	}
-	return []Verdict{s.say(saying, "product", s.Conflict.Edges.Product.Name, "at", at), s.say(SaysAccess, "until", *s.AccessUntil)}
+	said := []Verdict{s.say(saying, "product", s.Conflict.Edges.Product.Name, "at", at)}
+	if s.AccessUntil != nil {
+		said = append(said, s.say(SaysAccess, "until", *s.AccessUntil))
+	}
+	return said
 }
 
 // affectedBy is how a kind of change makes users affected.
