@@ -50,14 +50,17 @@ func (t *tx) organization() (*db.Organization, error) {
 	return one(t, scanOrganization, `SELECT `+organizationColumns+` FROM organizations o WHERE o.id = $1`)
 }
 
+// overdue are the organizations on real time in which something is due at $1.
+const overdue = `SELECT o.id FROM organizations o WHERE NOT o.sandbox AND o.id IN (
+	SELECT organization_id FROM license_subscriptions WHERE due_at <= $1
+	UNION ALL SELECT organization_id FROM users WHERE purge_at <= $1
+	UNION ALL SELECT organization_id FROM data_deletions WHERE due <= $1 AND cancelled_at IS NULL AND done_at IS NULL) ORDER BY o.id`
+
 // Sweep runs every transition that is due, in every organization on real time, in order; any replica may, at any time:
 // under the organization's lock each happens once. What breaks in one organization stops no other. Sandboxes move when
 // their clock does.
 func (d *Desk) Sweep(ctx context.Context) error {
-	rows, err := d.store.Reader().QueryContext(ctx, `SELECT o.id FROM organizations o WHERE NOT o.sandbox AND o.id IN (
-		SELECT organization_id FROM license_subscriptions WHERE due_at <= $1
-		UNION SELECT organization_id FROM users WHERE purge_at <= $1
-		UNION SELECT organization_id FROM data_deletions WHERE due <= $1 AND cancelled_at IS NULL AND done_at IS NULL) ORDER BY o.id`, d.clock.Now())
+	rows, err := d.store.Reader().QueryContext(ctx, overdue, d.clock.Now())
 	if err != nil {
 		return fmt.Errorf("licensing: sweep: %w", err)
 	}

@@ -44,13 +44,20 @@ func (t *tx) runNext() (last bool, err error) {
 	return due == nil, err
 }
 
+// What is due in an organization is found by indexes, however much is not: $1 is the organization, $2 the instant.
+const (
+	earliestDue = `SELECT min(at) FROM (
+		SELECT min(due_at) AS at FROM license_subscriptions WHERE organization_id = $1 AND due_at <= $2
+		UNION ALL SELECT min(purge_at) FROM users WHERE organization_id = $1 AND purge_at <= $2
+		UNION ALL SELECT min(due) FROM data_deletions WHERE organization_id = $1 AND due <= $2 AND cancelled_at IS NULL AND done_at IS NULL) AS x`
+	dueSubscriptions = `SELECT ` + subscriptionColumns + ` FROM license_subscriptions s WHERE s.organization_id = $1 AND s.due_at <= $2 ORDER BY s.id`
+	dueUsers         = `SELECT id FROM users WHERE organization_id = $1 AND purge_at <= $2`
+)
+
 // nextDue is the earliest instant at which something falls due.
 func (t *tx) nextDue(until clock.Instant) (*clock.Instant, error) {
 	var due *clock.Instant
-	return due, t.row(`SELECT min(at) FROM (
-		SELECT min(due_at) AS at FROM license_subscriptions WHERE organization_id = $1 AND due_at <= $2
-		UNION ALL SELECT min(purge_at) FROM users WHERE organization_id = $1 AND purge_at <= $2
-		UNION ALL SELECT min(due) FROM data_deletions WHERE organization_id = $1 AND due <= $2 AND cancelled_at IS NULL AND done_at IS NULL) AS x`, until).Scan(&due)
+	return due, t.row(earliestDue, until).Scan(&due)
 }
 
 // runInstant runs, at its own time, what is due at an instant.
@@ -62,7 +69,7 @@ func (t *tx) runInstant(at clock.Instant) error {
 	if err := t.purgeUsers(at); err != nil {
 		return err
 	}
-	subs, err := collect(t, scanSubscription, `SELECT `+subscriptionColumns+` FROM license_subscriptions s WHERE s.organization_id = $1 AND s.due_at <= $2 ORDER BY s.id`, at)
+	subs, err := collect(t, scanSubscription, dueSubscriptions, at)
 	if err != nil {
 		return err
 	}
@@ -237,8 +244,7 @@ func (t *tx) removeNewest(s *db.LicenseSubscription, p *pool, n int) error {
 // deleteData marks the data that is due as deleted, and with users that are gone for good whatever is left of theirs: one
 // event for all of an instant.
 func (t *tx) deleteData(at clock.Instant) error {
-	const due = ` WHERE organization_id = $1 AND cancelled_at IS NULL AND done_at IS NULL
-		AND (due <= $2 OR user_id IN (SELECT id FROM users WHERE organization_id = $1 AND purge_at <= $2))`
+	const due = ` WHERE organization_id = $1 AND cancelled_at IS NULL AND done_at IS NULL AND (due <= $2 OR user_id IN (` + dueUsers + `))`
 	users, err := collect(t, scanText, `SELECT DISTINCT user_id FROM data_deletions`+due+` ORDER BY user_id`, at)
 	if err != nil || len(users) == 0 {
 		return err
@@ -253,7 +259,7 @@ func (t *tx) deleteData(at clock.Instant) error {
 
 // purgeUsers removes deleted users for good, with what belongs to them alone.
 func (t *tx) purgeUsers(at clock.Instant) error {
-	users, err := collect(t, scanText, `SELECT id FROM users WHERE organization_id = $1 AND purge_at <= $2 ORDER BY id`, at)
+	users, err := collect(t, scanText, dueUsers+` ORDER BY id`, at)
 	if err != nil || len(users) == 0 {
 		return err
 	}

@@ -53,6 +53,7 @@ func (LicenseSubscription) Edges() []ent.Edge {
 func (LicenseSubscription) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("organization_id", "product_id", "state"),
+		index.Fields("organization_id", "due_at").Annotations(entsql.IndexWhere("due_at IS NOT NULL")),
 		index.Fields("due_at").Annotations(entsql.IndexWhere("due_at IS NOT NULL")),
 	}
 }

@@ -38,6 +38,7 @@ func (User) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("organization_id", "user_principal_key").Unique().StorageKey("one_living_principal").Annotations(entsql.IndexWhere("deleted_at IS NULL")),
 		index.Fields("organization_id", "display_name", "id"),
+		index.Fields("organization_id", "purge_at").Annotations(entsql.IndexWhere("purge_at IS NOT NULL")),
 		index.Fields("purge_at").Annotations(entsql.IndexWhere("purge_at IS NOT NULL")),
 	}
 }
@@ -149,6 +150,7 @@ func (DataDeletion) Indexes() []ent.Index {
 			Annotations(entsql.IndexWhere("cancelled_at IS NULL AND done_at IS NULL")),
 		index.Fields("organization_id", "user_id"), // for every one: purging a user looks here for what points to it
 		index.Fields("organization_id", "removal_id"),
+		index.Fields("organization_id", "due").Annotations(entsql.IndexWhere("cancelled_at IS NULL AND done_at IS NULL")),
 		index.Fields("due").Annotations(entsql.IndexWhere("cancelled_at IS NULL AND done_at IS NULL")),
 	}
 }

@@ -192,6 +192,14 @@ var (
 				Columns: []*schema.Column{DataDeletionsColumns[1], DataDeletionsColumns[8]},
 			},
 			{
+				Name:    "datadeletion_organization_id_due",
+				Unique:  false,
+				Columns: []*schema.Column{DataDeletionsColumns[1], DataDeletionsColumns[3]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "cancelled_at IS NULL AND done_at IS NULL",
+				},
+			},
+			{
 				Name:    "datadeletion_due",
 				Unique:  false,
 				Columns: []*schema.Column{DataDeletionsColumns[3]},
@@ -389,6 +397,14 @@ var (
 				Name:    "licensesubscription_organization_id_product_id_state",
 				Unique:  false,
 				Columns: []*schema.Column{LicenseSubscriptionsColumns[1], LicenseSubscriptionsColumns[17], LicenseSubscriptionsColumns[4]},
+			},
+			{
+				Name:    "licensesubscription_organization_id_due_at",
+				Unique:  false,
+				Columns: []*schema.Column{LicenseSubscriptionsColumns[1], LicenseSubscriptionsColumns[14]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "due_at IS NOT NULL",
+				},
 			},
 			{
 				Name:    "licensesubscription_due_at",
@@ -718,6 +734,14 @@ var (
 				Name:    "user_organization_id_display_name_id",
 				Unique:  false,
 				Columns: []*schema.Column{UsersColumns[1], UsersColumns[4], UsersColumns[0]},
+			},
+			{
+				Name:    "user_organization_id_purge_at",
+				Unique:  false,
+				Columns: []*schema.Column{UsersColumns[1], UsersColumns[11]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "purge_at IS NOT NULL",
+				},
 			},
 			{
 				Name:    "user_purge_at",

@@ -41,6 +41,8 @@ CREATE UNIQUE INDEX "one_member_an_address" ON "members" ("organization_id", "em
 CREATE TABLE "license_subscriptions" ("organization_id" character varying NOT NULL, "id" character varying NOT NULL, "total_licenses" bigint NOT NULL, "scheduled_total" bigint NULL, "state" character varying NOT NULL, "term" character varying NOT NULL, "term_start" bigint NOT NULL, "term_end" bigint NOT NULL, "anchor_day" bigint NOT NULL, "term_number" bigint NOT NULL DEFAULT 1, "paid_licenses" bigint NOT NULL, "auto_renew" boolean NOT NULL, "price_minor" bigint NOT NULL, "price_currency" character varying NOT NULL, "due_at" bigint NULL, "version" bigint NOT NULL DEFAULT 1, "created_at" bigint NOT NULL, "product_id" character varying NOT NULL, PRIMARY KEY ("organization_id", "id"), CONSTRAINT "license_subscriptions_products_product" FOREIGN KEY ("product_id") REFERENCES "products" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "license_subscription_due" CHECK ((due_at IS NULL) = ((state)::text = 'DELETED'::text)), CONSTRAINT "license_subscription_price" CHECK (price_minor >= 0), CONSTRAINT "license_subscription_scheduled" CHECK ((scheduled_total IS NULL) OR (((scheduled_total >= 0) AND (scheduled_total <= 1000000)) AND ((state)::text <> 'DELETED'::text))), CONSTRAINT "license_subscription_state" CHECK ((state)::text = ANY ((ARRAY['ACTIVE'::character varying, 'EXPIRED'::character varying, 'DISABLED'::character varying, 'DELETED'::character varying])::text[])), CONSTRAINT "license_subscription_term" CHECK (term_end > term_start), CONSTRAINT "license_subscription_total" CHECK ((total_licenses >= 0) AND (total_licenses <= 1000000)));
 -- create index "licensesubscription_due_at" to table: "license_subscriptions"
 CREATE INDEX "licensesubscription_due_at" ON "license_subscriptions" ("due_at") WHERE (due_at IS NOT NULL);
+-- create index "licensesubscription_organization_id_due_at" to table: "license_subscriptions"
+CREATE INDEX "licensesubscription_organization_id_due_at" ON "license_subscriptions" ("organization_id", "due_at") WHERE (due_at IS NOT NULL);
 -- create index "licensesubscription_organization_id_product_id_state" to table: "license_subscriptions"
 CREATE INDEX "licensesubscription_organization_id_product_id_state" ON "license_subscriptions" ("organization_id", "product_id", "state");
 -- create "charges" table
@@ -79,12 +81,16 @@ CREATE TABLE "users" ("organization_id" character varying NOT NULL, "id" charact
 CREATE UNIQUE INDEX "one_living_principal" ON "users" ("organization_id", "user_principal_key") WHERE (deleted_at IS NULL);
 -- create index "user_organization_id_display_name_id" to table: "users"
 CREATE INDEX "user_organization_id_display_name_id" ON "users" ("organization_id", "display_name", "id");
+-- create index "user_organization_id_purge_at" to table: "users"
+CREATE INDEX "user_organization_id_purge_at" ON "users" ("organization_id", "purge_at") WHERE (purge_at IS NOT NULL);
 -- create index "user_purge_at" to table: "users"
 CREATE INDEX "user_purge_at" ON "users" ("purge_at") WHERE (purge_at IS NOT NULL);
 -- create "data_deletions" table
 CREATE TABLE "data_deletions" ("organization_id" character varying NOT NULL, "id" character varying NOT NULL, "scheduled_at" bigint NOT NULL, "due" bigint NOT NULL, "cancelled_at" bigint NULL, "done_at" bigint NULL, "user_id" character varying NOT NULL, "plan_id" character varying NOT NULL, "removal_id" character varying NOT NULL, PRIMARY KEY ("organization_id", "id"), CONSTRAINT "data_deletions_removals_removal" FOREIGN KEY ("organization_id", "removal_id") REFERENCES "removals" ("organization_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "data_deletions_service_plans_plan" FOREIGN KEY ("plan_id") REFERENCES "service_plans" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "data_deletions_users_user" FOREIGN KEY ("organization_id", "user_id") REFERENCES "users" ("organization_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "data_deletion_end" CHECK ((cancelled_at IS NULL) OR (done_at IS NULL)));
 -- create index "datadeletion_due" to table: "data_deletions"
 CREATE INDEX "datadeletion_due" ON "data_deletions" ("due") WHERE ((cancelled_at IS NULL) AND (done_at IS NULL));
+-- create index "datadeletion_organization_id_due" to table: "data_deletions"
+CREATE INDEX "datadeletion_organization_id_due" ON "data_deletions" ("organization_id", "due") WHERE ((cancelled_at IS NULL) AND (done_at IS NULL));
 -- create index "datadeletion_organization_id_removal_id" to table: "data_deletions"
 CREATE INDEX "datadeletion_organization_id_removal_id" ON "data_deletions" ("organization_id", "removal_id");
 -- create index "datadeletion_organization_id_user_id" to table: "data_deletions"

@@ -23,6 +23,8 @@ CREATE UNIQUE INDEX `one_pending_deletion` ON `data_deletions` (`organization_id
 CREATE INDEX `datadeletion_organization_id_user_id` ON `data_deletions` (`organization_id`, `user_id`);
 -- create index "datadeletion_organization_id_removal_id" to table: "data_deletions"
 CREATE INDEX `datadeletion_organization_id_removal_id` ON `data_deletions` (`organization_id`, `removal_id`);
+-- create index "datadeletion_organization_id_due" to table: "data_deletions"
+CREATE INDEX `datadeletion_organization_id_due` ON `data_deletions` (`organization_id`, `due`) WHERE cancelled_at IS NULL AND done_at IS NULL;
 -- create index "datadeletion_due" to table: "data_deletions"
 CREATE INDEX `datadeletion_due` ON `data_deletions` (`due`) WHERE cancelled_at IS NULL AND done_at IS NULL;
 -- create "events" table
@@ -51,6 +53,8 @@ CREATE UNIQUE INDEX `licensepool_organization_id_product_id` ON `license_pools` 
 CREATE TABLE `license_subscriptions` (`organization_id` text NOT NULL, `id` text NOT NULL, `total_licenses` integer NOT NULL, `scheduled_total` integer NULL, `state` text NOT NULL, `term` text NOT NULL, `term_start` integer NOT NULL, `term_end` integer NOT NULL, `anchor_day` integer NOT NULL, `term_number` integer NOT NULL DEFAULT (1), `paid_licenses` integer NOT NULL, `auto_renew` bool NOT NULL, `price_minor` integer NOT NULL, `price_currency` text NOT NULL, `due_at` integer NULL, `version` integer NOT NULL DEFAULT (1), `created_at` integer NOT NULL, `product_id` text NOT NULL, PRIMARY KEY (`organization_id`, `id`), CONSTRAINT `license_subscriptions_products_product` FOREIGN KEY (`product_id`) REFERENCES `products` (`id`) ON DELETE NO ACTION, CONSTRAINT `license_subscription_due` CHECK ((due_at is null) = (state = 'DELETED')), CONSTRAINT `license_subscription_price` CHECK (price_minor >= 0), CONSTRAINT `license_subscription_scheduled` CHECK (scheduled_total is null or scheduled_total between 0 and 1000000 and state <> 'DELETED'), CONSTRAINT `license_subscription_state` CHECK (state in ('ACTIVE','EXPIRED','DISABLED','DELETED')), CONSTRAINT `license_subscription_term` CHECK (term_end > term_start), CONSTRAINT `license_subscription_total` CHECK (total_licenses between 0 and 1000000));
 -- create index "licensesubscription_organization_id_product_id_state" to table: "license_subscriptions"
 CREATE INDEX `licensesubscription_organization_id_product_id_state` ON `license_subscriptions` (`organization_id`, `product_id`, `state`);
+-- create index "licensesubscription_organization_id_due_at" to table: "license_subscriptions"
+CREATE INDEX `licensesubscription_organization_id_due_at` ON `license_subscriptions` (`organization_id`, `due_at`) WHERE due_at IS NOT NULL;
 -- create index "licensesubscription_due_at" to table: "license_subscriptions"
 CREATE INDEX `licensesubscription_due_at` ON `license_subscriptions` (`due_at`) WHERE due_at IS NOT NULL;
 -- create "members" table
@@ -109,6 +113,8 @@ CREATE TABLE `users` (`organization_id` text NOT NULL, `id` text NOT NULL, `user
 CREATE UNIQUE INDEX `one_living_principal` ON `users` (`organization_id`, `user_principal_key`) WHERE deleted_at IS NULL;
 -- create index "user_organization_id_display_name_id" to table: "users"
 CREATE INDEX `user_organization_id_display_name_id` ON `users` (`organization_id`, `display_name`, `id`);
+-- create index "user_organization_id_purge_at" to table: "users"
+CREATE INDEX `user_organization_id_purge_at` ON `users` (`organization_id`, `purge_at`) WHERE purge_at IS NOT NULL;
 -- create index "user_purge_at" to table: "users"
 CREATE INDEX `user_purge_at` ON `users` (`purge_at`) WHERE purge_at IS NOT NULL;
 -- create "waiting_users" table
