@@ -24,6 +24,8 @@ var danish = language{
 		licensing.UnknownUser:          {"Der findes ingen bruger {id}.", "Vælg en fra users."},
 		licensing.UnknownRemoval:       {"Der findes ingen fjernelse {id}.", "Brug det id, som removeLicenses gav."},
 		licensing.UnknownToken:         {"Der findes intet token {id}.", "Vælg et fra tokens."},
+		licensing.UnknownName:          {"Ingen bruger har loginnavnet {name}.", "Ret navnet, eller udelad det."},
+		licensing.ListNotUsed:          {"Kun rækkefølgen PRIORITY_LIST har en liste.", "Udelad listen, eller vælg PRIORITY_LIST."},
 		licensing.TotalOutOfRange:      {"Et samlet antal på {total} licenser er ikke muligt.", "Angiv et samlet antal fra {minimum} til {maximum}."},
 		licensing.UseReduce:            {"Det nye samlede antal {total} er lavere end de nuværende {current}.", "Brug reduceLicenses for at eje færre licenser, eller angiv et samlet antal over {current}."},
 		licensing.UseBuy:               {"Det nye samlede antal {total} er højere end de nuværende {current}.", "Brug buyLicenses for at eje flere licenser, eller angiv et samlet antal under {current}."},

@@ -23,6 +23,8 @@ var english = language{
 		licensing.UnknownUser:          {"There is no user {id}.", "Choose one of users."},
 		licensing.UnknownRemoval:       {"There is no removal {id}.", "Use the id that removeLicenses gave."},
 		licensing.UnknownToken:         {"There is no token {id}.", "Choose one of tokens."},
+		licensing.UnknownName:          {"No user has the sign-in name {name}.", "Correct the name, or leave it out."},
+		licensing.ListNotUsed:          {"Only the order PRIORITY_LIST has a list.", "Leave the list out, or choose PRIORITY_LIST."},
 		licensing.TotalOutOfRange:      {"A total of {total} licenses is not possible.", "Name a total from {minimum} to {maximum}."},
 		licensing.UseReduce:            {"The new total {total} is below today's {current}.", "Use reduceLicenses to own fewer licenses, or name a total above {current}."},
 		licensing.UseBuy:               {"The new total {total} is above today's {current}.", "Use buyLicenses to own more licenses, or name a total below {current}."},

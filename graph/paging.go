@@ -99,7 +99,7 @@ func placeOf(argument string, c *cursor, prefix string, order licensing.Order) (
 }
 
 // texts are the columns of an order that hold texts; the others hold numbers.
-var texts = []string{"part_number", "name", "display_name", "department", "user_principal_key"}
+var texts = []string{"part_number", "name", "display_name", "department", "user_principal_key", "affected"}
 
 func unseal(c *cursor, column string) (any, bool) {
 	if column == "id" {

@@ -7,6 +7,7 @@ import (
 
 	"licensedesk/clock"
 	"licensedesk/ent/db"
+	"licensedesk/ent/db/organization"
 	"licensedesk/licensing"
 	"licensedesk/money"
 )
@@ -39,11 +40,25 @@ func (w *world) tell(answer any, err error) string {
 	case *db.User:
 		return fmt.Sprintf("%s in %q\n", a.UserPrincipalName, a.UsageLocation)
 	case *db.Organization:
-		return fmt.Sprintf("now %s\n", moment(*a.ClockAt))
+		return fmt.Sprintf("now %s%s\n", moment(*a.ClockAt), w.tellOrder(a))
 	default:
 		w.t.Fatalf("an answer of type %T", answer)
 		return ""
 	}
+}
+
+// tellOrder says who is affected first, where that is not the newest.
+func (w *world) tellOrder(o *db.Organization) string {
+	w.t.Helper()
+	if o.AffectedOrder == organization.AffectedOrderNEWEST {
+		return ""
+	}
+	list, err := w.desk.PriorityList(w.owner(), o)
+	w.must(err)
+	for i, name := range list {
+		list[i] = strings.TrimSuffix(name, "@contoso.example")
+	}
+	return strings.TrimSpace(fmt.Sprintf(", affected order %s %s", o.AffectedOrder, strings.Join(list, " ")))
 }
 
 func (w *world) tellRefusal(err error) string {

@@ -121,7 +121,7 @@ func (t *tx) insertAssignments(p *pool, users []candidate, fromWaiting bool) err
 	if err := t.stopWaiting(p.row.ProductID, ids); err != nil {
 		return err
 	}
-	return t.cancelCovered(ids)
+	return t.gained(ids)
 }
 
 // numbered makes ids inside an INSERT … SELECT: a prefix, the batch given as argument n, and the row's number by an order.

@@ -31,8 +31,8 @@ func (t *tx) scheduleDeletions(removal string, latest *clock.Instant) (count int
 	return count, first, err
 }
 
-// cancelCovered cancels the deletion of users' data that a license covers again.
-func (t *tx) cancelCovered(users []string) error {
+// keepCovered cancels the deletion of users' data that a license covers again.
+func (t *tx) keepCovered(users []string) error {
 	return t.execAll(`UPDATE data_deletions SET cancelled_at = $2 WHERE organization_id = $1 AND cancelled_at IS NULL AND done_at IS NULL AND `+t.in("user_id", 3)+`
 		AND EXISTS (SELECT 1 FROM license_assignments a JOIN product_plans ap ON ap.product_id = a.product_id
 			WHERE a.organization_id = $1 AND a.user_id = data_deletions.user_id AND ap.plan_id = data_deletions.plan_id)`, t.at(), t.list(users))

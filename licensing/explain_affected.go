@@ -53,7 +53,7 @@ func (d *Desk) explainAffected(ctx context.Context, s *story) error {
 
 // affectedUntil is until when an affected user has access to a service, and until when the data is kept.
 func (d *Desk) affectedUntil(ctx context.Context, c *db.Conflict, l License, plan *db.ServicePlan) (until, kept clock.Instant, err error) {
-	before := &AffectedPlace{AssignedAt: l.AssignedAt, AssignmentID: l.ID + "~"} // the place just before
+	before := &AffectedPlace{Rank: l.Rank, AssignedAt: l.AssignedAt, AssignmentID: l.ID + "~"} // the place just before
 	found, err := d.AffectedUsers(ctx, []*db.Conflict{c}, AffectedPage{After: before, Limit: 1})
 	if rows := found[c.ID].Rows; err != nil || len(rows) == 0 || rows[0].AssignmentID != l.ID { // it ended meanwhile
 		return 0, 0, err
@@ -66,19 +66,19 @@ func (d *Desk) affectedUntil(ctx context.Context, c *db.Conflict, l License, pla
 	return 0, 0, nil
 }
 
-// level is a moment of a conflict: how many licenses were short after an event, of which the newest are affected.
+// level is a moment of a conflict: how many licenses were short after an event, of which the last in the order are affected.
 type level struct {
 	seq       int64
 	shortfall int
 }
 
-// span is how many licenses newer than one's own were held from one event until another; 0: until now.
+// span is how many licenses that are affected before one's own were held from one event until another; 0: until now.
 type span struct {
 	from, until int64
 	licenses    int
 }
 
-// madeAffected finds the event after which a license has been affected ever since.
+// madeAffected finds the event after which a license has been affected ever since, by the affected order as it is now.
 func (d *Desk) madeAffected(ctx context.Context, c *db.Conflict, l License, gained int64) (int64, error) {
 	v, err := viewer.From(ctx)
 	if err != nil {
@@ -89,12 +89,24 @@ func (d *Desk) madeAffected(ctx context.Context, c *db.Conflict, l License, gain
 	if err != nil {
 		return 0, err
 	}
-	spans, err := read(ctx, d, func(s scanner) (p span, err error) { return p, s.Scan(&p.from, &p.until, &p.licenses) },
-		`SELECT a.assigned_seq, 0, count(*) FROM license_assignments a WHERE a.organization_id = $1 AND a.product_id = $2 AND (a.assigned_at, a.id) > ($3, $4) GROUP BY a.assigned_seq
-		UNION ALL SELECT a.assigned_seq, r.event_seq, count(*) FROM removed_assignments a JOIN removals r ON r.organization_id = a.organization_id AND r.id = a.removal_id
-			WHERE a.organization_id = $1 AND a.product_id = $2 AND (a.assigned_at, a.assignment_id) > ($3, $4) AND r.event_seq > $5 GROUP BY a.assigned_seq, r.event_seq`,
-		v.Organization, l.ProductID, l.AssignedAt, l.ID, c.OpenedSeq)
+	spans, err := d.affectedBefore(ctx, v.Organization, c, l)
 	return since(levels, spans, gained), err
+}
+
+// affectedBefore finds the licenses that are affected before one's own, held now or taken away since the conflict opened.
+func (d *Desk) affectedBefore(ctx context.Context, organization string, c *db.Conflict, l License) ([]span, error) {
+	ranked, removed := l.Rank != 0, "(a.assigned_at, a.assignment_id)"
+	if ranked {
+		removed = "(" + policyRank("a") + ", a.assigned_at, a.assignment_id)"
+	}
+	q := &statement{args: []any{organization}}
+	product, opened := q.arg(l.ProductID), q.arg(c.OpenedSeq)
+	own := AffectedPlace{l.Rank, l.AssignedAt, l.ID}.in(q, ranked)
+	return read(ctx, d, func(s scanner) (p span, err error) { return p, s.Scan(&p.from, &p.until, &p.licenses) },
+		`SELECT a.assigned_seq, 0, count(*) FROM license_assignments a WHERE a.organization_id = $1 AND a.product_id = `+product+onlyRanked("a", ranked)+`
+			AND `+placeIn("a", ranked)+` > `+own+` GROUP BY a.assigned_seq
+		UNION ALL SELECT a.assigned_seq, r.event_seq, count(*) FROM removed_assignments a JOIN removals r ON r.organization_id = a.organization_id AND r.id = a.removal_id
+			WHERE a.organization_id = $1 AND a.product_id = `+product+` AND `+removed+` > `+own+` AND r.event_seq > `+opened+` GROUP BY a.assigned_seq, r.event_seq`, q.args...)
 }
 
 // since decides it: the first of the last unbroken row of levels at which fewer newer licenses than the shortfall were held.

@@ -23,7 +23,7 @@ type builder struct {
 	currency string
 }
 
-// found reads a given section: settings first (clock, realTime, currency), then products, subscriptions and users.
+// found reads a given section: settings first (clock, realTime, currency, affectedOrder), then products, subscriptions and users.
 func (w *world) found(given string) {
 	w.t.Helper()
 	w.must(w.desk.Load(context.Background(), func(_ context.Context, tx *sql.Tx) ([]string, error) {
@@ -38,13 +38,15 @@ func (w *world) found(given string) {
 
 // organization writes the organization and a token for each role.
 func (b *builder) organization(given string) {
-	at, sandbox := b.real.Now(), true
+	at, sandbox, order := b.real.Now(), true, "NEWEST"
 	for line := range strings.Lines(given) {
 		switch l := parse(line); l.verb {
 		case "clock":
 			at = instant(l.words[0])
 		case "realTime":
 			sandbox = false
+		case "affectedOrder":
+			order = l.words[0]
 		case "currency":
 			b.currency = l.words[0]
 		}
@@ -55,8 +57,8 @@ func (b *builder) organization(given string) {
 		own = nil
 	}
 	b.org = id.New("org")
-	b.write("INSERT INTO organizations (id, slug, name, currency, locale, country, sandbox, clock_at, created_at) VALUES ($1, $2, $3, $4, 'en', 'DK', $5, $6, $7)",
-		b.org, strings.ReplaceAll(b.org, "_", "-"), "Contoso", b.currency, sandbox, own, at)
+	b.write("INSERT INTO organizations (id, slug, name, currency, locale, country, sandbox, affected_order, clock_at, created_at) VALUES ($1, $2, $3, $4, 'en', 'DK', $5, $6, $7, $8)",
+		b.org, strings.ReplaceAll(b.org, "_", "-"), "Contoso", b.currency, sandbox, order, own, at)
 	b.write("INSERT INTO event_counters (organization_id, seq, last_at, users) VALUES ($1, 0, 0, 0)", b.org)
 	for _, role := range viewer.Roles() {
 		token := id.New("tok")
@@ -89,7 +91,7 @@ func (b *builder) line(l line) {
 		return
 	}
 	switch l.verb {
-	case "", "clock", "realTime", "currency":
+	case "", "clock", "realTime", "currency", "affectedOrder":
 	case "plan":
 		b.plan(l)
 	case "product":
@@ -156,11 +158,15 @@ func (b *builder) subscription(l line) {
 		licensing.DueAt(state, end), start)
 }
 
-// user anna DK Office@2026-01-01; u1..u3 DK Office@2026-01-01+ assigns a day later to each; - is no usage location.
+// user anna DK Office@2026-01-01 active=2026-01-19 blocked; u1..u3 DK Office@2026-01-01+ assigns a day later to each; - is no usage location.
 func (b *builder) user(name string, l line, index int) {
 	user, location := b.newID("usr", name), strings.Trim(l.words[1], "-")
-	b.write(`INSERT INTO users (organization_id, id, user_principal_name, user_principal_key, display_name, search_name, usage_location, sign_in_blocked, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, b.org, user, name+"@contoso.example", name+"@contoso.example", name, " "+name, location, l.flag("blocked"), clock.Instant(0))
+	var active *clock.Instant
+	if day := l.options["active"]; day != "" {
+		active = new(instant(day))
+	}
+	b.write(`INSERT INTO users (organization_id, id, user_principal_name, user_principal_key, display_name, search_name, usage_location, sign_in_blocked, last_active_on, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, b.org, user, name+"@contoso.example", name+"@contoso.example", name, " "+name, location, l.flag("blocked"), active, clock.Instant(0))
 	for _, license := range l.words[2:] {
 		product, date, _ := strings.Cut(license, "@")
 		since := instant(strings.TrimSuffix(date, "+"))

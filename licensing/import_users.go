@@ -51,7 +51,7 @@ type usersImport struct {
 	out                      *UsersImport
 	added, changed, restored named
 	gives, takes             map[string][]string // users by product
-	moved                    []string            // whose usage location changed: those who wait may be eligible now
+	moved                    []string            // whose usage location or blocking changed: what depends on them is judged anew
 }
 
 // take writes the users of one part of the export, and notes their licenses.
@@ -85,7 +85,7 @@ func (i *usersImport) note(u plannedUser) {
 	case len(u.fields) > 0:
 		i.changed.add(u.user.ID)
 	}
-	if slices.Contains(u.fields, "usageLocation") {
+	if slices.Contains(u.fields, "usageLocation") || slices.Contains(u.fields, "signInBlocked") {
 		i.moved = append(i.moved, u.user.ID)
 	}
 	i.out.tell(u)

@@ -14,11 +14,7 @@ import (
 // has: a hundred thousand users take longer.
 func (t *tx) beginImport() error {
 	t.importing = true
-	if !t.desk.store.Postgres() {
-		return nil
-	}
-	_, err := t.sql.ExecContext(t.ctx, `SET LOCAL statement_timeout = 0`)
-	return err
+	return t.patience()
 }
 
 // knownUsers finds the users that an export's part names, with the licenses they hold: the living one of a principal name,
@@ -173,8 +169,12 @@ func (i *usersImport) takeProduct(p *pool, users []string) error {
 	return i.closeRemoval(r)
 }
 
-// reconsider gives licenses to those who wait and whose usage location was what they lacked.
+// reconsider follows from users having changed: their licenses may stand elsewhere in the affected order, and those who
+// wait, and whose usage location was what they lacked, get licenses.
 func (t *tx) reconsider(users []string) error {
+	if err := t.rerank(users); err != nil {
+		return err
+	}
 	products, err := collect(t, scanText, `SELECT DISTINCT product_id FROM waiting_users WHERE organization_id = $1 AND `+t.in("user_id", 2)+` ORDER BY product_id`, t.list(users))
 	if err != nil || len(products) == 0 {
 		return err

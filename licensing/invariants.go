@@ -21,10 +21,12 @@ var invariants = []invariant{
 		SELECT p.organization_id, p.id FROM license_pools p WHERE ($1 = '' OR p.organization_id = $1) AND (
 			p.shortfall <> CASE WHEN p.assigned > p.valid THEN p.assigned - p.valid ELSE 0 END
 			OR p.available <> CASE WHEN p.valid > p.assigned THEN p.valid - p.assigned ELSE 0 END)`},
-	{"each pool's affected users begin at its newest assignments beyond valid", `
+	{"each assignment has the rank that its organization's affected order gives it", `
+		SELECT a.organization_id, a.id FROM license_assignments a WHERE ($1 = '' OR a.organization_id = $1) AND a.rank <> ` + policyRank("a")},
+	{"each pool's affected users begin at its last assignments beyond valid, by rank, time and id", `
 		SELECT p.organization_id, p.id FROM license_pools p WHERE ($1 = '' OR p.organization_id = $1) AND p.shortfall > 0 AND p.shortfall <> (
 			SELECT count(*) FROM license_assignments a WHERE a.organization_id = p.organization_id AND a.product_id = p.product_id
-				AND (a.assigned_at, a.id) >= (p.affected_from_at, p.affected_from_id))`},
+				AND (a.rank, a.assigned_at, a.id) >= (p.affected_from_rank, p.affected_from_at, p.affected_from_id))`},
 	{"a conflict is open if and only if its pool's shortfall is above 0, with that shortfall, and one a pool", `
 		SELECT p.organization_id, p.id FROM license_pools p WHERE ($1 = '' OR p.organization_id = $1) AND (
 			(SELECT count(*) FROM conflicts c WHERE c.organization_id = p.organization_id AND c.pool_id = p.id AND c.resolved_at IS NULL) <> CASE WHEN p.shortfall > 0 THEN 1 ELSE 0 END

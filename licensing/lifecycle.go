@@ -263,7 +263,7 @@ func (t *tx) purgeUsers(at clock.Instant) error {
 	if err != nil || len(users) == 0 {
 		return err
 	}
-	for _, table := range []string{"data_deletions", "removed_assignments", "waiting_users"} {
+	for _, table := range []string{"data_deletions", "removed_assignments", "waiting_users", "priority_users"} {
 		if err := t.execAll(`DELETE FROM `+table+` WHERE organization_id = $1 AND `+t.in("user_id", 2), t.list(users)); err != nil {
 			return err
 		}

@@ -77,7 +77,7 @@ func AbilitiesOfViewer(v viewer.Viewer, o *db.Organization) []Ability {
 	return []Ability{
 		can(v, ActionPurchase, nil), can(v, ActionBuy, nil), can(v, ActionReduce, nil), can(v, ActionRenew, nil), can(v, ActionAutoRenew, nil),
 		can(v, ActionAssign, nil), can(v, ActionRemove, nil), can(v, ActionManageUsers, nil), can(v, ActionSeeCosts, nil), can(v, ActionManageTokens, nil), can(v, ActionImport, nil),
-		can(v, ActionAdvanceClock, because(!o.Sandbox, NotASandbox)),
+		can(v, ActionAdvanceClock, because(!o.Sandbox, NotASandbox)), can(v, ActionSetAffectedOrder, nil),
 	}
 }
 

@@ -13,15 +13,16 @@ import (
 	"licensedesk/ent/viewer"
 )
 
-// AffectedPage is the part of a conflict's affected users that is asked for; the newest assignment comes first.
+// AffectedPage is the part of a conflict's affected users that is asked for; who is affected first comes first.
 type AffectedPage struct {
 	After, Before *AffectedPlace
 	Limit, Offset int
 	Backward      bool
 }
 
-// AffectedPlace is where an affected user stands: by assignment, the newest first.
+// AffectedPlace is where an affected user stands in the organization's affected order: by rank, then the newest first.
 type AffectedPlace struct {
+	Rank         int64
 	AssignedAt   clock.Instant
 	AssignmentID string
 }
@@ -104,7 +105,7 @@ func (d *Desk) affectedRows(ctx context.Context, organization string, conflicts 
 	rows, err := read(ctx, d, func(s scanner) (affectedRow, error) {
 		r, user, covered := affectedRow{}, new(db.User), sql.NullString{}
 		r.User = user
-		err := scanAll(s, []any{&r.product, &r.AssignmentID, &r.AssignedAt, &covered, &r.newer}, userTargets(user))
+		err := scanAll(s, []any{&r.product, &r.AssignmentID, &r.Rank, &r.AssignedAt, &covered, &r.newer}, userTargets(user))
 		r.covered = covered.String
 		return r, err
 	}, strings.Join(parts, " UNION ALL "), q.args...)
@@ -115,13 +116,16 @@ func (d *Desk) affectedRows(ctx context.Context, organization string, conflicts 
 	return found, err
 }
 
-// affectedPart is the statement for one conflict: a range of the index by age, cut to the page before anything is joined.
-func (d *Desk) affectedPart(q *statement, c *db.Conflict, p AffectedPage, ranked bool) string {
-	place := "(x.assigned_at, x.id)"
+// affectedPart is the statement for one conflict: a range of the index by age, or by rank, cut to the page before anything
+// is joined. counted: how many stand before the page is needed.
+func (d *Desk) affectedPart(q *statement, c *db.Conflict, p AffectedPage, counted bool) string {
 	product, pool := q.arg(c.ProductID), c.Edges.Pool
-	scope := "x.organization_id = $1 AND x.product_id = " + product
+	boundary := AffectedPlace{*pool.AffectedFromRank, *pool.AffectedFromAt, *pool.AffectedFromID}
+	ranked := boundary.Rank != 0
+	place := placeIn("x", ranked)
+	scope := "x.organization_id = $1 AND x.product_id = " + product + onlyRanked("x", ranked)
 	var where strings.Builder
-	fmt.Fprintf(&where, "%s AND %s >= (%s, %s)", scope, place, q.arg(*pool.AffectedFromAt), q.arg(*pool.AffectedFromID))
+	fmt.Fprintf(&where, "%s AND %s >= %s", scope, place, boundary.in(q, ranked))
 	newer := "0"
 	for _, edge := range []struct {
 		at              *AffectedPlace
@@ -131,9 +135,9 @@ func (d *Desk) affectedPart(q *statement, c *db.Conflict, p AffectedPage, ranked
 		if edge.at == nil {
 			continue
 		}
-		at := fmt.Sprintf("(%s, %s)", q.arg(edge.at.AssignedAt), q.arg(edge.at.AssignmentID))
+		at := edge.at.in(q, ranked)
 		fmt.Fprintf(&where, " AND %s %s %s", place, edge.within, at)
-		if ranked && edge.decides {
+		if counted && edge.decides {
 			newer = fmt.Sprintf("(SELECT count(*) FROM license_assignments x WHERE %s AND %s %s %s)", scope, place, edge.counted, at)
 		}
 	}
@@ -141,11 +145,27 @@ func (d *Desk) affectedPart(q *statement, c *db.Conflict, p AffectedPage, ranked
 	if p.Backward {
 		direction = "ASC"
 	}
-	return fmt.Sprintf(`SELECT la.product_id, la.id, la.assigned_at, (%[1]s) AS covered, %[2]s AS newer, %[3]s
-		FROM (SELECT x.organization_id, x.product_id, x.user_id, x.assigned_at, x.id FROM license_assignments x WHERE %[4]s
-			ORDER BY x.assigned_at %[5]s, x.id %[5]s LIMIT %[6]s OFFSET %[7]s) AS la
+	return fmt.Sprintf(`SELECT la.product_id, la.id, la.rank, la.assigned_at, (%[1]s) AS covered, %[2]s AS newer, %[3]s
+		FROM (SELECT x.organization_id, x.product_id, x.user_id, %[8]s, x.assigned_at, x.id FROM license_assignments x WHERE %[4]s
+			ORDER BY %[5]s LIMIT %[6]s OFFSET %[7]s) AS la
 		JOIN users u ON u.organization_id = la.organization_id AND u.id = la.user_id`,
-		d.coveredQuery(), newer, userColumns, where.String(), direction, q.arg(p.Limit+1), q.arg(p.Offset))
+		d.coveredQuery(), newer, userColumns, where.String(), inOrder("x", ranked, direction), q.arg(p.Limit+1), q.arg(p.Offset), rankIn("x", ranked))
+}
+
+// placeIn is where an assignment stands, as an index holds it: all have rank 0 where time and id alone decide.
+func placeIn(assignment string, ranked bool) string {
+	if ranked {
+		return fmt.Sprintf("(%[1]s.rank, %[1]s.assigned_at, %[1]s.id)", assignment)
+	}
+	return fmt.Sprintf("(%[1]s.assigned_at, %[1]s.id)", assignment)
+}
+
+// in is the place to compare with.
+func (p AffectedPlace) in(q *statement, ranked bool) string {
+	if ranked {
+		return fmt.Sprintf("(%s, %s, %s)", q.arg(p.Rank), q.arg(p.AssignedAt), q.arg(p.AssignmentID))
+	}
+	return fmt.Sprintf("(%s, %s)", q.arg(p.AssignedAt), q.arg(p.AssignmentID))
 }
 
 // coveredQuery gives the plans that other, backed licenses of the user of assignment la cover.
@@ -158,17 +178,25 @@ func (d *Desk) coveredQuery() string {
 
 // backedBy is the condition that a valid license of a pool backs an assignment.
 func backedBy(assignment, pool string) string {
-	return fmt.Sprintf("(%[2]s.shortfall = 0 OR (%[1]s.assigned_at, %[1]s.id) < (%[2]s.affected_from_at, %[2]s.affected_from_id))", assignment, pool)
+	return fmt.Sprintf("(%[2]s.shortfall = 0 OR %[3]s < %[4]s)", assignment, pool, placeIn(assignment, true), boundaryOf(pool, true))
+}
+
+// boundaryOf is the place of the pool's first affected assignment.
+func boundaryOf(pool string, ranked bool) string {
+	if ranked {
+		return fmt.Sprintf("(%[1]s.affected_from_rank, %[1]s.affected_from_at, %[1]s.affected_from_id)", pool)
+	}
+	return fmt.Sprintf("(%[1]s.affected_from_at, %[1]s.affected_from_id)", pool)
 }
 
 // explain puts a page in order and tells each user's services and deadlines.
 func explain(c *db.Conflict, cover *cover, rows []affectedRow, p AffectedPage) Rows[AffectedUser] {
 	slices.SortFunc(rows, func(a, b affectedRow) int {
-		newestFirst := cmp.Or(cmp.Compare(b.AssignedAt, a.AssignedAt), strings.Compare(b.AssignmentID, a.AssignmentID))
+		lastFirst := cmp.Or(cmp.Compare(b.Rank, a.Rank), cmp.Compare(b.AssignedAt, a.AssignedAt), strings.Compare(b.AssignmentID, a.AssignmentID))
 		if p.Backward {
-			return -newestFirst
+			return -lastFirst
 		}
-		return newestFirst
+		return lastFirst
 	})
 	read := make([]*affectedRow, len(rows))
 	for i := range rows {
@@ -226,13 +254,23 @@ func (d *Desk) AffectedServiceCounts(ctx context.Context, pools []string) (map[s
 		counts[pool] = all - covered
 		return nil, err
 	}, `SELECT lp.id, lp.shortfall * (SELECT count(*) FROM product_plans x WHERE x.product_id = lp.product_id),
-			(SELECT count(*) FROM (SELECT DISTINCT la.user_id, pp.plan_id FROM license_assignments la
-				JOIN license_assignments o`+d.byUser()+` ON o.organization_id = la.organization_id AND o.user_id = la.user_id AND o.product_id <> la.product_id
-				JOIN license_pools op ON op.organization_id = o.organization_id AND op.product_id = o.product_id
-				JOIN product_plans pp ON pp.product_id = o.product_id
-				JOIN product_plans mine ON mine.product_id = la.product_id AND mine.plan_id = pp.plan_id
-				WHERE la.organization_id = lp.organization_id AND la.product_id = lp.product_id
-				AND (la.assigned_at, la.id) >= (lp.affected_from_at, lp.affected_from_id) AND `+backedBy("o", "op")+`) AS covered)
+			(SELECT count(*) FROM (`+d.coveredPairs(false)+` UNION ALL `+d.coveredPairs(true)+`) AS covered)
 		FROM license_pools lp WHERE lp.organization_id = $1 AND lp.shortfall > 0 AND `+d.store.InList("lp.id", 2), v.Organization, d.store.List(pools))
 	return counts, err
+}
+
+// coveredPairs are the users affected by pool lp with those of its services that other, backed licenses cover: none unless
+// the pool's assignments are ranked or not, as is said. So each is a range of its index, from which the joins begin.
+func (d *Desk) coveredPairs(ranked bool) string {
+	which := "lp.affected_from_rank = 0"
+	if ranked {
+		which = "lp.affected_from_rank <> 0"
+	}
+	return `SELECT DISTINCT la.user_id, pp.plan_id FROM license_assignments la` + d.byPlace(ranked) + ` CROSS JOIN license_assignments o` + d.byUser() + `
+		CROSS JOIN license_pools op CROSS JOIN product_plans pp CROSS JOIN product_plans mine
+		WHERE la.organization_id = lp.organization_id AND la.product_id = lp.product_id` + onlyRanked("la", ranked) + ` AND ` + which + `
+		AND ` + placeIn("la", ranked) + ` >= ` + boundaryOf("lp", ranked) + `
+		AND o.organization_id = la.organization_id AND o.user_id = la.user_id AND o.product_id <> la.product_id
+		AND op.organization_id = o.organization_id AND op.product_id = o.product_id AND ` + backedBy("o", "op") + `
+		AND pp.product_id = o.product_id AND mine.product_id = la.product_id AND mine.plan_id = pp.plan_id`
 }

@@ -1,11 +1,11 @@
 package licensing
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
 
-	"licensedesk/clock"
 	"licensedesk/ent/db"
 	"licensedesk/ent/db/licenseassignment"
 	"licensedesk/ent/viewer"
@@ -13,11 +13,7 @@ import (
 
 // Backed tells whether a valid license of the pool backs an assignment of it; if not, its user is affected by the conflict.
 func Backed(p *db.LicensePool, a *db.LicenseAssignment) bool {
-	return p.Shortfall == 0 || older(a.AssignedAt, a.ID, *p.AffectedFromAt, *p.AffectedFromID)
-}
-
-func older(at clock.Instant, id string, thanAt clock.Instant, thanID string) bool {
-	return at < thanAt || at == thanAt && strings.Compare(id, thanID) < 0
+	return p.Shortfall == 0 || cmp.Or(cmp.Compare(a.Rank, *p.AffectedFromRank), cmp.Compare(a.AssignedAt, *p.AffectedFromAt), strings.Compare(a.ID, *p.AffectedFromID)) < 0
 }
 
 // License is an assignment with its product, and the pool that says whether a valid license backs it.

@@ -36,6 +36,13 @@ func (d *Desk) Now(o *db.Organization) clock.Instant {
 	return d.clock.Now()
 }
 
+// PriorityList are the principal names of the users on an organization's priority list, the first first.
+func (d *Desk) PriorityList(ctx context.Context, o *db.Organization) ([]string, error) {
+	names, err := read(ctx, d, scanText, `SELECT u.user_principal_name FROM priority_users pu JOIN users u ON u.organization_id = pu.organization_id AND u.id = pu.user_id
+		WHERE pu.organization_id = $1 ORDER BY pu.place`, o.ID)
+	return append([]string{}, names...), err
+}
+
 // SupportContact is where an organization's users turn for help: its support region, else its first owner's address.
 func (d *Desk) SupportContact(ctx context.Context, o *db.Organization) (string, error) {
 	if o.SupportRegion != "" {

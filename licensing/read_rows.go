@@ -17,9 +17,9 @@ type querier interface {
 
 const (
 	conflictColumns     = "c.id, c.organization_id, c.product_id, c.pool_id, c.reason, c.shortfall, c.opened_at, c.resolved_at, c.resolution, c.eased_by, c.opened_seq, c.resolved_seq"
-	assignmentColumns   = "la.id, la.organization_id, la.product_id, la.user_id, la.assigned_at"
+	assignmentColumns   = "la.id, la.organization_id, la.product_id, la.user_id, la.assigned_at, la.rank"
 	deletionColumns     = "dd.id, dd.organization_id, dd.user_id, dd.plan_id, dd.removal_id, dd.scheduled_at, dd.due, dd.cancelled_at, dd.done_at"
-	organizationColumns = "o.id, o.slug, o.name, o.currency, o.locale, o.country, o.support_region, o.sandbox, o.clock_at, o.created_at"
+	organizationColumns = "o.id, o.slug, o.name, o.currency, o.locale, o.country, o.support_region, o.sandbox, o.affected_order, o.clock_at, o.created_at"
 )
 
 func conflictTargets(c *db.Conflict) []any {
@@ -27,7 +27,7 @@ func conflictTargets(c *db.Conflict) []any {
 }
 
 func assignmentTargets(a *db.LicenseAssignment) []any {
-	return []any{&a.ID, &a.OrganizationID, &a.ProductID, &a.UserID, &a.AssignedAt}
+	return []any{&a.ID, &a.OrganizationID, &a.ProductID, &a.UserID, &a.AssignedAt, &a.Rank}
 }
 
 func deletionTargets(d *db.DataDeletion) []any {
@@ -36,7 +36,7 @@ func deletionTargets(d *db.DataDeletion) []any {
 
 func scanOrganization(s scanner) (*db.Organization, error) {
 	o := new(db.Organization)
-	return o, s.Scan(&o.ID, &o.Slug, &o.Name, &o.Currency, &o.Locale, &o.Country, &o.SupportRegion, &o.Sandbox, &o.ClockAt, &o.CreatedAt)
+	return o, s.Scan(&o.ID, &o.Slug, &o.Name, &o.Currency, &o.Locale, &o.Country, &o.SupportRegion, &o.Sandbox, &o.AffectedOrder, &o.ClockAt, &o.CreatedAt)
 }
 
 func scanPlan(s scanner) (*db.ServicePlan, error) {

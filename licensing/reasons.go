@@ -7,6 +7,8 @@ const (
 	UnknownUser          Reason = "unknown_user"           // id
 	UnknownRemoval       Reason = "unknown_removal"        // id
 	UnknownToken         Reason = "unknown_token"          // id
+	UnknownName          Reason = "unknown_name"           // name
+	ListNotUsed          Reason = "list_not_used"          //
 	TotalOutOfRange      Reason = "total_out_of_range"     // total, minimum, maximum
 	UseReduce            Reason = "use_reduce"             // total, current
 	UseBuy               Reason = "use_buy"                // total, current

@@ -53,7 +53,7 @@ func (t *tx) restore(u *db.User) (*RestoredUser, error) {
 	if err := t.restoreLicenses(u, back, seq); err != nil {
 		return nil, err
 	}
-	if err := t.cancelCovered([]string{u.ID}); err != nil {
+	if err := t.gained([]string{u.ID}); err != nil {
 		return nil, err
 	}
 	return &RestoredUser{User: u, WithoutLicenses: without}, t.settle(cause{})

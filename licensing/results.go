@@ -94,7 +94,8 @@ type AffectedUser struct {
 	User       *db.User
 	AssignedAt clock.Instant
 	Services   []AffectedService
-	// AssignmentID is the place in the list, together with AssignedAt.
+	// Rank, AssignedAt and AssignmentID are the place in the list.
+	Rank         int64
 	AssignmentID string
 }
 
@@ -161,6 +162,8 @@ const (
 	ClockAdvanced    EventKind = "CLOCK_ADVANCED"
 	LicensesWaiting  EventKind = "LICENSES_WAITING"
 	ChangeScheduled  EventKind = "CHANGE_SCHEDULED"
+	// OrganizationChanged tells of a setting of the organization.
+	OrganizationChanged EventKind = "ORGANIZATION_CHANGED"
 )
 
 // Action is something that can be done to an object; what can be done, and why not, is told as an Ability.
@@ -180,4 +183,6 @@ const (
 	ActionManageTokens Action = "MANAGE_TOKENS"
 	ActionAdvanceClock Action = "ADVANCE_CLOCK"
 	ActionImport       Action = "IMPORT"
+	// ActionSetAffectedOrder is to say who is affected first.
+	ActionSetAffectedOrder Action = "SET_AFFECTED_ORDER"
 )

@@ -7,6 +7,7 @@ import (
 	"licensedesk/clock"
 	"licensedesk/ent/db"
 	"licensedesk/ent/db/conflict"
+	"licensedesk/ent/db/organization"
 	"licensedesk/id"
 )
 
@@ -63,21 +64,24 @@ func (t *tx) settlePool(p *pool, c cause) error {
 	}
 }
 
-// findAffected finds the oldest affected assignment: the boundary that reads compare with, so that they need not count.
+// findAffected finds the affected assignment that comes first in the order: the boundary that reads compare with, so that
+// they need not count.
 func (t *tx) findAffected(p *pool) error {
-	p.row.AffectedFromAt, p.row.AffectedFromID = nil, nil
+	p.row.AffectedFromRank, p.row.AffectedFromAt, p.row.AffectedFromID = nil, nil, nil
 	if p.row.Shortfall == 0 {
 		return nil
 	}
+	ranked := t.order != organization.AffectedOrderNEWEST
 	direction, skip := "DESC", p.row.Shortfall-1
 	if p.row.Valid < skip { // from the nearer end
 		direction, skip = "ASC", p.row.Valid
 	}
+	var rank int64
 	var at clock.Instant
 	var assignment string
-	err := t.row(`SELECT assigned_at, id FROM license_assignments WHERE organization_id = $1 AND product_id = $2
-		ORDER BY assigned_at `+direction+`, id `+direction+` LIMIT 1 OFFSET $3`, p.row.ProductID, skip).Scan(&at, &assignment)
-	p.row.AffectedFromAt, p.row.AffectedFromID = &at, &assignment
+	err := t.row(`SELECT `+rankIn("a", ranked)+`, a.assigned_at, a.id FROM license_assignments a WHERE a.organization_id = $1 AND a.product_id = $2`+onlyRanked("a", ranked)+`
+		ORDER BY `+inOrder("a", ranked, direction)+` LIMIT 1 OFFSET $3`, p.row.ProductID, skip).Scan(&rank, &at, &assignment)
+	p.row.AffectedFromRank, p.row.AffectedFromAt, p.row.AffectedFromID = &rank, &at, &assignment
 	return err
 }
 
@@ -85,13 +89,13 @@ func (t *tx) writePool(p *pool) error {
 	r := p.row
 	if p.isNew {
 		p.isNew = false
-		return t.execAll(`INSERT INTO license_pools (organization_id, id, product_id, valid, expired, suspended, assigned, available, shortfall, version, affected_from_at, affected_from_id)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-			r.ID, r.ProductID, r.Valid, r.Expired, r.Suspended, r.Assigned, r.Available, r.Shortfall, r.Version, r.AffectedFromAt, r.AffectedFromID)
+		return t.execAll(`INSERT INTO license_pools (organization_id, id, product_id, valid, expired, suspended, assigned, available, shortfall, version, affected_from_rank, affected_from_at, affected_from_id)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+			r.ID, r.ProductID, r.Valid, r.Expired, r.Suspended, r.Assigned, r.Available, r.Shortfall, r.Version, r.AffectedFromRank, r.AffectedFromAt, r.AffectedFromID)
 	}
 	return t.execAll(`UPDATE license_pools SET valid = $3, expired = $4, suspended = $5, assigned = $6, available = $7, shortfall = $8, version = $9,
-		affected_from_at = $10, affected_from_id = $11 WHERE organization_id = $1 AND id = $2`,
-		r.ID, r.Valid, r.Expired, r.Suspended, r.Assigned, r.Available, r.Shortfall, r.Version, r.AffectedFromAt, r.AffectedFromID)
+		affected_from_rank = $10, affected_from_at = $11, affected_from_id = $12 WHERE organization_id = $1 AND id = $2`,
+		r.ID, r.Valid, r.Expired, r.Suspended, r.Assigned, r.Available, r.Shortfall, r.Version, r.AffectedFromRank, r.AffectedFromAt, r.AffectedFromID)
 }
 
 func (t *tx) openConflict(p *pool, reason conflict.Reason) error {

@@ -4,9 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"licensedesk/clock"
+	"licensedesk/ent/db/organization"
 	"licensedesk/ent/viewer"
 )
 
@@ -20,6 +22,7 @@ type tx struct {
 
 	currency string
 	sandbox  bool
+	order    organization.AffectedOrder
 	now      clock.Instant // the organization's clock
 	lastAt   clock.Instant // of the log's last event: it never runs backwards
 	seq      int64         // the log's last number before this transaction
@@ -53,10 +56,10 @@ func (d *Desk) begin(ctx context.Context, v viewer.Viewer) (*tx, error) {
 // lock locks the organization's row with the counter: who waited must not read the clock as it was before.
 func (t *tx) lock() error {
 	var own *clock.Instant
-	err := t.row(`SELECT c.seq, c.last_at, c.users, o.currency, o.sandbox, o.clock_at
+	err := t.row(`SELECT c.seq, c.last_at, c.users, o.currency, o.sandbox, o.affected_order, o.clock_at
 		FROM event_counters c JOIN organizations o ON o.id = c.organization_id
 		WHERE c.organization_id = $1`+t.desk.store.ForUpdate("c, o")).
-		Scan(&t.seq, &t.lastAt, &t.users, &t.currency, &t.sandbox, &own)
+		Scan(&t.seq, &t.lastAt, &t.users, &t.currency, &t.sandbox, &t.order, &own)
 	if err != nil {
 		return fmt.Errorf("licensing: lock %s: %w", t.org, err)
 	}
@@ -108,6 +111,31 @@ func (t *tx) exec(query string, args ...any) (int, error) {
 // execAll runs a statement whose row count does not matter.
 func (t *tx) execAll(query string, args ...any) error {
 	_, err := t.exec(query, args...)
+	return err
+}
+
+// insertRows inserts rows, all of one form. Their first column is the organization.
+func (t *tx) insertRows(into string, rows [][]any) error {
+	const most = 1000 // rows a statement: below both databases' limits of parameters
+	for some := range slices.Chunk(rows, most) {
+		var places []string
+		var args []any
+		for _, row := range some {
+			places, args = append(places, placeholders(len(args)+2, len(row))), append(args, row...)
+		}
+		if err := t.execAll(`INSERT INTO `+into+` VALUES `+strings.Join(places, ", "), args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// patience lifts PostgreSQL's limit on what a statement of a request may take.
+func (t *tx) patience() error {
+	if !t.desk.store.Postgres() {
+		return nil
+	}
+	_, err := t.sql.ExecContext(t.ctx, `SET LOCAL statement_timeout = 0`)
 	return err
 }
 

@@ -112,5 +112,5 @@ func (t *tx) giveBack(r *db.Removal, p *pool, back []string, seq int64) error {
 		return err
 	}
 	p.assign(n)
-	return t.cancelCovered(back)
+	return t.gained(back)
 }

@@ -70,6 +70,8 @@ var corruptions = []struct{ check, statements string }{
 	{"each pool's counters equal", `UPDATE license_pools SET assigned = assigned + 1, available = available - 1 WHERE organization_id = $1 AND product_id = '{Visio}'`},
 	{"each subscription and assignment has its pool", `UPDATE license_subscriptions SET product_id = '{Lone}' WHERE organization_id = $1 AND id = '{s0}'`},
 	{"shortfall and available follow", `UPDATE license_pools SET available = available + 1 WHERE organization_id = $1 AND product_id = '{Visio}'`},
+	{"each assignment has the rank", `UPDATE license_assignments SET rank = 1 WHERE organization_id = $1 AND user_id = '{u3}'`},
+	{"each pool's affected users begin", `UPDATE license_pools SET affected_from_rank = 1 WHERE organization_id = $1 AND shortfall > 0`},
 	{"each pool's affected users begin", `UPDATE license_pools SET affected_from_at = 0 WHERE organization_id = $1 AND shortfall > 0`},
 	{"a conflict is open if and only if", `UPDATE conflicts SET shortfall = shortfall + 1 WHERE organization_id = $1 AND resolved_at IS NULL;
 		UPDATE events SET facts = replace(facts, '"shortfall":1', '"shortfall":2') WHERE organization_id = $1 AND conflict_id = ` + openConflict},

@@ -2,7 +2,6 @@ package licensing
 
 import (
 	"strconv"
-	"strings"
 
 	"licensedesk/clock"
 )
@@ -26,20 +25,12 @@ func (t *tx) enqueue(p *pool, users []candidate) (waiting int, err error) {
 }
 
 func (t *tx) insertWaiting(product string, users []string) error {
-	const most = 1000 // rows a statement
 	base := batch()
-	for from := 0; from < len(users); from += most {
-		var rows []string
-		args := []any{product, t.at()}
-		for i, user := range users[from:min(from+most, len(users))] {
-			n := len(args) + 2
-			rows, args = append(rows, "($1, $"+itoa(n)+", $2, $"+itoa(n+1)+", $3)"), append(args, "wai_"+base+itoa(1000000+from+i), user)
-		}
-		if err := t.execAll(`INSERT INTO waiting_users (organization_id, id, product_id, user_id, asked_at) VALUES `+strings.Join(rows, ", "), args...); err != nil {
-			return err
-		}
+	rows := make([][]any, len(users))
+	for i, user := range users {
+		rows[i] = []any{"wai_" + base + itoa(1000000+i), product, user, t.at()}
 	}
-	return nil
+	return t.insertRows("waiting_users (organization_id, id, product_id, user_id, asked_at)", rows)
 }
 
 // serveWaiting gives available licenses to those who wait, in order of asking. Who is not eligible now is passed over and stays.

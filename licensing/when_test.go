@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"licensedesk/clock"
+	"licensedesk/ent/db/organization"
 	"licensedesk/ent/viewer"
 	"licensedesk/id"
 	"licensedesk/licensing"
@@ -70,6 +71,9 @@ var commands = map[string]command{
 	},
 	"updateUser": func(ctx context.Context, w *world, l line, _ bool) (any, error) {
 		in := licensing.UpdateUser{UserID: w.id(l.words[0]), Key: l.options["key"]}
+		if text := l.options["blocked"]; text != "" {
+			in.SignInBlocked = new(text == "on")
+		}
 		for option, field := range map[string]**string{"location": &in.UsageLocation, "principal": &in.UserPrincipalName, "name": &in.DisplayName} {
 			if text, given := l.options[option]; given {
 				*field = &text
@@ -82,6 +86,16 @@ var commands = map[string]command{
 	},
 	"restoreUser": func(ctx context.Context, w *world, l line, _ bool) (any, error) {
 		return w.desk.RestoreUser(ctx, licensing.RestoreUser{UserID: w.id(l.words[0]), Key: l.options["key"]})
+	},
+	// setAffectedOrder PRIORITY_LIST u2 u1.
+	"setAffectedOrder": func(ctx context.Context, w *world, l line, _ bool) (any, error) {
+		in := licensing.SetAffectedOrder{Order: organization.AffectedOrder(l.words[0]), Key: l.options["key"]}
+		for _, name := range l.words[1:] {
+			for _, one := range several(name) {
+				in.PriorityList = append(in.PriorityList, one+"@contoso.example")
+			}
+		}
+		return w.desk.SetAffectedOrder(ctx, in)
 	},
 	"advanceClock": func(ctx context.Context, w *world, l line, _ bool) (any, error) {
 		return w.desk.AdvanceClock(ctx, licensing.AdvanceClock{To: instant(l.words[0]), Key: l.options["key"]})

@@ -25,6 +25,7 @@ import (
 	"licensedesk/ent/db/member"
 	"licensedesk/ent/db/organization"
 	"licensedesk/ent/db/planrule"
+	"licensedesk/ent/db/priorityuser"
 	"licensedesk/ent/db/product"
 	"licensedesk/ent/db/productplan"
 	"licensedesk/ent/db/productprice"
@@ -76,6 +77,8 @@ type Client struct {
 	Organization *OrganizationClient
 	// PlanRule is the client for interacting with the PlanRule builders.
 	PlanRule *PlanRuleClient
+	// PriorityUser is the client for interacting with the PriorityUser builders.
+	PriorityUser *PriorityUserClient
 	// Product is the client for interacting with the Product builders.
 	Product *ProductClient
 	// ProductPlan is the client for interacting with the ProductPlan builders.
@@ -119,6 +122,7 @@ func (c *Client) init() {
 	c.Member = NewMemberClient(c.config)
 	c.Organization = NewOrganizationClient(c.config)
 	c.PlanRule = NewPlanRuleClient(c.config)
+	c.PriorityUser = NewPriorityUserClient(c.config)
 	c.Product = NewProductClient(c.config)
 	c.ProductPlan = NewProductPlanClient(c.config)
 	c.ProductPrice = NewProductPriceClient(c.config)
@@ -234,6 +238,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Member:              NewMemberClient(cfg),
 		Organization:        NewOrganizationClient(cfg),
 		PlanRule:            NewPlanRuleClient(cfg),
+		PriorityUser:        NewPriorityUserClient(cfg),
 		Product:             NewProductClient(cfg),
 		ProductPlan:         NewProductPlanClient(cfg),
 		ProductPrice:        NewProductPriceClient(cfg),
@@ -276,6 +281,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Member:              NewMemberClient(cfg),
 		Organization:        NewOrganizationClient(cfg),
 		PlanRule:            NewPlanRuleClient(cfg),
+		PriorityUser:        NewPriorityUserClient(cfg),
 		Product:             NewProductClient(cfg),
 		ProductPlan:         NewProductPlanClient(cfg),
 		ProductPrice:        NewProductPriceClient(cfg),
@@ -316,9 +322,9 @@ func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.ApiToken, c.Charge, c.Conflict, c.Credential, c.DataDeletion, c.Event,
 		c.EventCounter, c.IdempotencyKey, c.LicenseAssignment, c.LicensePool,
-		c.LicenseSubscription, c.Member, c.Organization, c.PlanRule, c.Product,
-		c.ProductPlan, c.ProductPrice, c.Removal, c.RemovedAssignment, c.ServicePlan,
-		c.Session, c.User, c.WaitingUser,
+		c.LicenseSubscription, c.Member, c.Organization, c.PlanRule, c.PriorityUser,
+		c.Product, c.ProductPlan, c.ProductPrice, c.Removal, c.RemovedAssignment,
+		c.ServicePlan, c.Session, c.User, c.WaitingUser,
 	} {
 		n.Use(hooks...)
 	}
@@ -330,9 +336,9 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.ApiToken, c.Charge, c.Conflict, c.Credential, c.DataDeletion, c.Event,
 		c.EventCounter, c.IdempotencyKey, c.LicenseAssignment, c.LicensePool,
-		c.LicenseSubscription, c.Member, c.Organization, c.PlanRule, c.Product,
-		c.ProductPlan, c.ProductPrice, c.Removal, c.RemovedAssignment, c.ServicePlan,
-		c.Session, c.User, c.WaitingUser,
+		c.LicenseSubscription, c.Member, c.Organization, c.PlanRule, c.PriorityUser,
+		c.Product, c.ProductPlan, c.ProductPrice, c.Removal, c.RemovedAssignment,
+		c.ServicePlan, c.Session, c.User, c.WaitingUser,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -369,6 +375,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Organization.mutate(ctx, m)
 	case *PlanRuleMutation:
 		return c.PlanRule.mutate(ctx, m)
+	case *PriorityUserMutation:
+		return c.PriorityUser.mutate(ctx, m)
 	case *ProductMutation:
 		return c.Product.mutate(ctx, m)
 	case *ProductPlanMutation:
@@ -2470,6 +2478,157 @@ func (c *PlanRuleClient) mutate(ctx context.Context, m *PlanRuleMutation) (Value
 	}
 }
 
+// PriorityUserClient is a client for the PriorityUser schema.
+type PriorityUserClient struct {
+	config
+}
+
+// NewPriorityUserClient returns a client for the PriorityUser from the given config.
+func NewPriorityUserClient(c config) *PriorityUserClient {
+	return &PriorityUserClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `priorityuser.Hooks(f(g(h())))`.
+func (c *PriorityUserClient) Use(hooks ...Hook) {
+	c.hooks.PriorityUser = append(c.hooks.PriorityUser, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `priorityuser.Intercept(f(g(h())))`.
+func (c *PriorityUserClient) Intercept(interceptors ...Interceptor) {
+	c.inters.PriorityUser = append(c.inters.PriorityUser, interceptors...)
+}
+
+// Create returns a builder for creating a PriorityUser entity.
+func (c *PriorityUserClient) Create() *PriorityUserCreate {
+	mutation := newPriorityUserMutation(c.config, OpCreate)
+	return &PriorityUserCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of PriorityUser entities.
+func (c *PriorityUserClient) CreateBulk(builders ...*PriorityUserCreate) *PriorityUserCreateBulk {
+	return &PriorityUserCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PriorityUserClient) MapCreateBulk(slice any, setFunc func(*PriorityUserCreate, int)) *PriorityUserCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PriorityUserCreateBulk{err: fmt.Errorf("calling to PriorityUserClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PriorityUserCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PriorityUserCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for PriorityUser.
+func (c *PriorityUserClient) Update() *PriorityUserUpdate {
+	mutation := newPriorityUserMutation(c.config, OpUpdate)
+	return &PriorityUserUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PriorityUserClient) UpdateOne(_m *PriorityUser) *PriorityUserUpdateOne {
+	mutation := newPriorityUserMutation(c.config, OpUpdateOne, withPriorityUser(_m))
+	return &PriorityUserUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PriorityUserClient) UpdateOneID(id string) *PriorityUserUpdateOne {
+	mutation := newPriorityUserMutation(c.config, OpUpdateOne, withPriorityUserID(id))
+	return &PriorityUserUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for PriorityUser.
+func (c *PriorityUserClient) Delete() *PriorityUserDelete {
+	mutation := newPriorityUserMutation(c.config, OpDelete)
+	return &PriorityUserDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PriorityUserClient) DeleteOne(_m *PriorityUser) *PriorityUserDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PriorityUserClient) DeleteOneID(id string) *PriorityUserDeleteOne {
+	builder := c.Delete().Where(priorityuser.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PriorityUserDeleteOne{builder}
+}
+
+// Query returns a query builder for PriorityUser.
+func (c *PriorityUserClient) Query() *PriorityUserQuery {
+	return &PriorityUserQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePriorityUser},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a PriorityUser entity by its id.
+func (c *PriorityUserClient) Get(ctx context.Context, id string) (*PriorityUser, error) {
+	return c.Query().Where(priorityuser.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PriorityUserClient) GetX(ctx context.Context, id string) *PriorityUser {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryUser queries the user edge of a PriorityUser.
+func (c *PriorityUserClient) QueryUser(_m *PriorityUser) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(priorityuser.Table, priorityuser.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, priorityuser.UserTable, priorityuser.UserColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *PriorityUserClient) Hooks() []Hook {
+	hooks := c.hooks.PriorityUser
+	return append(hooks[:len(hooks):len(hooks)], priorityuser.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *PriorityUserClient) Interceptors() []Interceptor {
+	inters := c.inters.PriorityUser
+	return append(inters[:len(inters):len(inters)], priorityuser.Interceptors[:]...)
+}
+
+func (c *PriorityUserClient) mutate(ctx context.Context, m *PriorityUserMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PriorityUserCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PriorityUserUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PriorityUserUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PriorityUserDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown PriorityUser mutation op: %q", m.Op())
+	}
+}
+
 // ProductClient is a client for the Product schema.
 type ProductClient struct {
 	config
@@ -3808,14 +3967,15 @@ type (
 	hooks struct {
 		ApiToken, Charge, Conflict, Credential, DataDeletion, Event, EventCounter,
 		IdempotencyKey, LicenseAssignment, LicensePool, LicenseSubscription, Member,
-		Organization, PlanRule, Product, ProductPlan, ProductPrice, Removal,
-		RemovedAssignment, ServicePlan, Session, User, WaitingUser []ent.Hook
+		Organization, PlanRule, PriorityUser, Product, ProductPlan, ProductPrice,
+		Removal, RemovedAssignment, ServicePlan, Session, User, WaitingUser []ent.Hook
 	}
 	inters struct {
 		ApiToken, Charge, Conflict, Credential, DataDeletion, Event, EventCounter,
 		IdempotencyKey, LicenseAssignment, LicensePool, LicenseSubscription, Member,
-		Organization, PlanRule, Product, ProductPlan, ProductPrice, Removal,
-		RemovedAssignment, ServicePlan, Session, User, WaitingUser []ent.Interceptor
+		Organization, PlanRule, PriorityUser, Product, ProductPlan, ProductPrice,
+		Removal, RemovedAssignment, ServicePlan, Session, User,
+		WaitingUser []ent.Interceptor
 	}
 )
 

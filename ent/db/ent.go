@@ -20,6 +20,7 @@ import (
 	"licensedesk/ent/db/member"
 	"licensedesk/ent/db/organization"
 	"licensedesk/ent/db/planrule"
+	"licensedesk/ent/db/priorityuser"
 	"licensedesk/ent/db/product"
 	"licensedesk/ent/db/productplan"
 	"licensedesk/ent/db/productprice"
@@ -109,6 +110,7 @@ func checkColumn(t, c string) error {
 			member.Table:              member.ValidColumn,
 			organization.Table:        organization.ValidColumn,
 			planrule.Table:            planrule.ValidColumn,
+			priorityuser.Table:        priorityuser.ValidColumn,
 			product.Table:             product.ValidColumn,
 			productplan.Table:         productplan.ValidColumn,
 			productprice.Table:        productprice.ValidColumn,

@@ -865,6 +865,11 @@ func (_q *OrganizationQuery) collectField(ctx context.Context, oneNode bool, opC
 				selectedFields = append(selectedFields, organization.FieldSandbox)
 				fieldSeen[organization.FieldSandbox] = struct{}{}
 			}
+		case "affectedOrder":
+			if _, ok := fieldSeen[organization.FieldAffectedOrder]; !ok {
+				selectedFields = append(selectedFields, organization.FieldAffectedOrder)
+				fieldSeen[organization.FieldAffectedOrder] = struct{}{}
+			}
 		case "id":
 		case "__typename":
 		default:

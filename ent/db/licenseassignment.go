@@ -29,6 +29,8 @@ type LicenseAssignment struct {
 	AssignedAt clock.Instant `json:"assigned_at,omitempty"`
 	// The event that gave the license; 1: the import with which the log begins.
 	AssignedSeq int64 `json:"assigned_seq,omitempty"`
+	// Where the organization's affected order puts it, before time and id: the highest is affected first. 0: by time and id alone.
+	Rank int64 `json:"rank,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the LicenseAssignmentQuery when eager-loading is set.
 	Edges        LicenseAssignmentEdges `json:"edges"`
@@ -75,7 +77,7 @@ func (*LicenseAssignment) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case licenseassignment.FieldAssignedAt, licenseassignment.FieldAssignedSeq:
+		case licenseassignment.FieldAssignedAt, licenseassignment.FieldAssignedSeq, licenseassignment.FieldRank:
 			values[i] = new(sql.NullInt64)
 		case licenseassignment.FieldID, licenseassignment.FieldOrganizationID, licenseassignment.FieldProductID, licenseassignment.FieldUserID:
 			values[i] = new(sql.NullString)
@@ -129,6 +131,12 @@ func (_m *LicenseAssignment) assignValues(columns []string, values []any) error 
 				return fmt.Errorf("unexpected type %T for field assigned_seq", values[i])
 			} else if value.Valid {
 				_m.AssignedSeq = value.Int64
+			}
+		case licenseassignment.FieldRank:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field rank", values[i])
+			} else if value.Valid {
+				_m.Rank = value.Int64
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -190,6 +198,9 @@ func (_m *LicenseAssignment) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("assigned_seq=")
 	builder.WriteString(fmt.Sprintf("%v", _m.AssignedSeq))
+	builder.WriteString(", ")
+	builder.WriteString("rank=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Rank))
 	builder.WriteByte(')')
 	return builder.String()
 }

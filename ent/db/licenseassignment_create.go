@@ -63,6 +63,20 @@ func (_c *LicenseAssignmentCreate) SetNillableAssignedSeq(v *int64) *LicenseAssi
 	return _c
 }
 
+// SetRank sets the "rank" field.
+func (_c *LicenseAssignmentCreate) SetRank(v int64) *LicenseAssignmentCreate {
+	_c.mutation.SetRank(v)
+	return _c
+}
+
+// SetNillableRank sets the "rank" field if the given value is not nil.
+func (_c *LicenseAssignmentCreate) SetNillableRank(v *int64) *LicenseAssignmentCreate {
+	if v != nil {
+		_c.SetRank(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *LicenseAssignmentCreate) SetID(v string) *LicenseAssignmentCreate {
 	_c.mutation.SetID(v)
@@ -128,6 +142,10 @@ func (_c *LicenseAssignmentCreate) defaults() error {
 		v := licenseassignment.DefaultAssignedSeq
 		_c.mutation.SetAssignedSeq(v)
 	}
+	if _, ok := _c.mutation.Rank(); !ok {
+		v := licenseassignment.DefaultRank
+		_c.mutation.SetRank(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if licenseassignment.DefaultID == nil {
 			return fmt.Errorf("db: uninitialized licenseassignment.DefaultID (forgotten import db/runtime?)")
@@ -154,6 +172,9 @@ func (_c *LicenseAssignmentCreate) check() error {
 	}
 	if _, ok := _c.mutation.AssignedSeq(); !ok {
 		return &ValidationError{Name: "assigned_seq", err: errors.New(`db: missing required field "LicenseAssignment.assigned_seq"`)}
+	}
+	if _, ok := _c.mutation.Rank(); !ok {
+		return &ValidationError{Name: "rank", err: errors.New(`db: missing required field "LicenseAssignment.rank"`)}
 	}
 	if len(_c.mutation.ProductIDs()) == 0 {
 		return &ValidationError{Name: "product", err: errors.New(`db: missing required edge "LicenseAssignment.product"`)}
@@ -208,6 +229,10 @@ func (_c *LicenseAssignmentCreate) createSpec() (*LicenseAssignment, *sqlgraph.C
 	if value, ok := _c.mutation.AssignedSeq(); ok {
 		_spec.SetField(licenseassignment.FieldAssignedSeq, field.TypeInt64, value)
 		_node.AssignedSeq = value
+	}
+	if value, ok := _c.mutation.Rank(); ok {
+		_spec.SetField(licenseassignment.FieldRank, field.TypeInt64, value)
+		_node.Rank = value
 	}
 	if nodes := _c.mutation.ProductIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -313,6 +338,24 @@ func (u *LicenseAssignmentUpsert) AddAssignedAt(v clock.Instant) *LicenseAssignm
 	return u
 }
 
+// SetRank sets the "rank" field.
+func (u *LicenseAssignmentUpsert) SetRank(v int64) *LicenseAssignmentUpsert {
+	u.Set(licenseassignment.FieldRank, v)
+	return u
+}
+
+// UpdateRank sets the "rank" field to the value that was provided on create.
+func (u *LicenseAssignmentUpsert) UpdateRank() *LicenseAssignmentUpsert {
+	u.SetExcluded(licenseassignment.FieldRank)
+	return u
+}
+
+// AddRank adds v to the "rank" field.
+func (u *LicenseAssignmentUpsert) AddRank(v int64) *LicenseAssignmentUpsert {
+	u.Add(licenseassignment.FieldRank, v)
+	return u
+}
+
 // UpdateNewValues updates the mutable fields using the new values that were set on create except the ID field.
 // Using this option is equivalent to using:
 //
@@ -391,6 +434,27 @@ func (u *LicenseAssignmentUpsertOne) AddAssignedAt(v clock.Instant) *LicenseAssi
 func (u *LicenseAssignmentUpsertOne) UpdateAssignedAt() *LicenseAssignmentUpsertOne {
 	return u.Update(func(s *LicenseAssignmentUpsert) {
 		s.UpdateAssignedAt()
+	})
+}
+
+// SetRank sets the "rank" field.
+func (u *LicenseAssignmentUpsertOne) SetRank(v int64) *LicenseAssignmentUpsertOne {
+	return u.Update(func(s *LicenseAssignmentUpsert) {
+		s.SetRank(v)
+	})
+}
+
+// AddRank adds v to the "rank" field.
+func (u *LicenseAssignmentUpsertOne) AddRank(v int64) *LicenseAssignmentUpsertOne {
+	return u.Update(func(s *LicenseAssignmentUpsert) {
+		s.AddRank(v)
+	})
+}
+
+// UpdateRank sets the "rank" field to the value that was provided on create.
+func (u *LicenseAssignmentUpsertOne) UpdateRank() *LicenseAssignmentUpsertOne {
+	return u.Update(func(s *LicenseAssignmentUpsert) {
+		s.UpdateRank()
 	})
 }
 
@@ -639,6 +703,27 @@ func (u *LicenseAssignmentUpsertBulk) AddAssignedAt(v clock.Instant) *LicenseAss
 func (u *LicenseAssignmentUpsertBulk) UpdateAssignedAt() *LicenseAssignmentUpsertBulk {
 	return u.Update(func(s *LicenseAssignmentUpsert) {
 		s.UpdateAssignedAt()
+	})
+}
+
+// SetRank sets the "rank" field.
+func (u *LicenseAssignmentUpsertBulk) SetRank(v int64) *LicenseAssignmentUpsertBulk {
+	return u.Update(func(s *LicenseAssignmentUpsert) {
+		s.SetRank(v)
+	})
+}
+
+// AddRank adds v to the "rank" field.
+func (u *LicenseAssignmentUpsertBulk) AddRank(v int64) *LicenseAssignmentUpsertBulk {
+	return u.Update(func(s *LicenseAssignmentUpsert) {
+		s.AddRank(v)
+	})
+}
+
+// UpdateRank sets the "rank" field to the value that was provided on create.
+func (u *LicenseAssignmentUpsertBulk) UpdateRank() *LicenseAssignmentUpsertBulk {
+	return u.Update(func(s *LicenseAssignmentUpsert) {
+		s.UpdateRank()
 	})
 }
 

@@ -50,6 +50,27 @@ func (_u *LicenseAssignmentUpdate) AddAssignedAt(v clock.Instant) *LicenseAssign
 	return _u
 }
 
+// SetRank sets the "rank" field.
+func (_u *LicenseAssignmentUpdate) SetRank(v int64) *LicenseAssignmentUpdate {
+	_u.mutation.ResetRank()
+	_u.mutation.SetRank(v)
+	return _u
+}
+
+// SetNillableRank sets the "rank" field if the given value is not nil.
+func (_u *LicenseAssignmentUpdate) SetNillableRank(v *int64) *LicenseAssignmentUpdate {
+	if v != nil {
+		_u.SetRank(*v)
+	}
+	return _u
+}
+
+// AddRank adds value to the "rank" field.
+func (_u *LicenseAssignmentUpdate) AddRank(v int64) *LicenseAssignmentUpdate {
+	_u.mutation.AddRank(v)
+	return _u
+}
+
 // Mutation returns the LicenseAssignmentMutation object of the builder.
 func (_u *LicenseAssignmentUpdate) Mutation() *LicenseAssignmentMutation {
 	return _u.mutation
@@ -117,6 +138,12 @@ func (_u *LicenseAssignmentUpdate) sqlSave(ctx context.Context) (_node int, err 
 	if value, ok := _u.mutation.AddedAssignedAt(); ok {
 		_spec.AddField(licenseassignment.FieldAssignedAt, field.TypeInt64, value)
 	}
+	if value, ok := _u.mutation.Rank(); ok {
+		_spec.SetField(licenseassignment.FieldRank, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRank(); ok {
+		_spec.AddField(licenseassignment.FieldRank, field.TypeInt64, value)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -157,6 +184,27 @@ func (_u *LicenseAssignmentUpdateOne) SetNillableAssignedAt(v *clock.Instant) *L
 // AddAssignedAt adds value to the "assigned_at" field.
 func (_u *LicenseAssignmentUpdateOne) AddAssignedAt(v clock.Instant) *LicenseAssignmentUpdateOne {
 	_u.mutation.AddAssignedAt(v)
+	return _u
+}
+
+// SetRank sets the "rank" field.
+func (_u *LicenseAssignmentUpdateOne) SetRank(v int64) *LicenseAssignmentUpdateOne {
+	_u.mutation.ResetRank()
+	_u.mutation.SetRank(v)
+	return _u
+}
+
+// SetNillableRank sets the "rank" field if the given value is not nil.
+func (_u *LicenseAssignmentUpdateOne) SetNillableRank(v *int64) *LicenseAssignmentUpdateOne {
+	if v != nil {
+		_u.SetRank(*v)
+	}
+	return _u
+}
+
+// AddRank adds value to the "rank" field.
+func (_u *LicenseAssignmentUpdateOne) AddRank(v int64) *LicenseAssignmentUpdateOne {
+	_u.mutation.AddRank(v)
 	return _u
 }
 
@@ -256,6 +304,12 @@ func (_u *LicenseAssignmentUpdateOne) sqlSave(ctx context.Context) (_node *Licen
 	}
 	if value, ok := _u.mutation.AddedAssignedAt(); ok {
 		_spec.AddField(licenseassignment.FieldAssignedAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.Rank(); ok {
+		_spec.SetField(licenseassignment.FieldRank, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRank(); ok {
+		_spec.AddField(licenseassignment.FieldRank, field.TypeInt64, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &LicenseAssignment{config: _u.config}

@@ -36,9 +36,11 @@ type LicensePool struct {
 	Shortfall int `json:"shortfall,omitempty"`
 	// Grows with every change of this pool.
 	Version int `json:"version,omitempty"`
+	// AffectedFromRank holds the value of the "affected_from_rank" field.
+	AffectedFromRank *int64 `json:"affected_from_rank,omitempty"`
 	// AffectedFromAt holds the value of the "affected_from_at" field.
 	AffectedFromAt *clock.Instant `json:"affected_from_at,omitempty"`
-	// The oldest affected assignment: this one and the newer ones are not backed; null without a shortfall.
+	// The affected assignment that comes first by rank, time and id: this one and those after it are not backed; null without a shortfall.
 	AffectedFromID *string `json:"affected_from_id,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the LicensePoolQuery when eager-loading is set.
@@ -73,7 +75,7 @@ func (*LicensePool) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case licensepool.FieldValid, licensepool.FieldExpired, licensepool.FieldSuspended, licensepool.FieldAssigned, licensepool.FieldAvailable, licensepool.FieldShortfall, licensepool.FieldVersion, licensepool.FieldAffectedFromAt:
+		case licensepool.FieldValid, licensepool.FieldExpired, licensepool.FieldSuspended, licensepool.FieldAssigned, licensepool.FieldAvailable, licensepool.FieldShortfall, licensepool.FieldVersion, licensepool.FieldAffectedFromRank, licensepool.FieldAffectedFromAt:
 			values[i] = new(sql.NullInt64)
 		case licensepool.FieldID, licensepool.FieldOrganizationID, licensepool.FieldProductID, licensepool.FieldAffectedFromID:
 			values[i] = new(sql.NullString)
@@ -151,6 +153,13 @@ func (_m *LicensePool) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field version", values[i])
 			} else if value.Valid {
 				_m.Version = int(value.Int64)
+			}
+		case licensepool.FieldAffectedFromRank:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field affected_from_rank", values[i])
+			} else if value.Valid {
+				_m.AffectedFromRank = new(int64)
+				*_m.AffectedFromRank = value.Int64
 			}
 		case licensepool.FieldAffectedFromAt:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -233,6 +242,11 @@ func (_m *LicensePool) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("version=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Version))
+	builder.WriteString(", ")
+	if v := _m.AffectedFromRank; v != nil {
+		builder.WriteString("affected_from_rank=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	if v := _m.AffectedFromAt; v != nil {
 		builder.WriteString("affected_from_at=")

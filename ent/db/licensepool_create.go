@@ -134,6 +134,20 @@ func (_c *LicensePoolCreate) SetNillableVersion(v *int) *LicensePoolCreate {
 	return _c
 }
 
+// SetAffectedFromRank sets the "affected_from_rank" field.
+func (_c *LicensePoolCreate) SetAffectedFromRank(v int64) *LicensePoolCreate {
+	_c.mutation.SetAffectedFromRank(v)
+	return _c
+}
+
+// SetNillableAffectedFromRank sets the "affected_from_rank" field if the given value is not nil.
+func (_c *LicensePoolCreate) SetNillableAffectedFromRank(v *int64) *LicensePoolCreate {
+	if v != nil {
+		_c.SetAffectedFromRank(*v)
+	}
+	return _c
+}
+
 // SetAffectedFromAt sets the "affected_from_at" field.
 func (_c *LicensePoolCreate) SetAffectedFromAt(v clock.Instant) *LicensePoolCreate {
 	_c.mutation.SetAffectedFromAt(v)
@@ -356,6 +370,10 @@ func (_c *LicensePoolCreate) createSpec() (*LicensePool, *sqlgraph.CreateSpec) {
 		_spec.SetField(licensepool.FieldVersion, field.TypeInt, value)
 		_node.Version = value
 	}
+	if value, ok := _c.mutation.AffectedFromRank(); ok {
+		_spec.SetField(licensepool.FieldAffectedFromRank, field.TypeInt64, value)
+		_node.AffectedFromRank = &value
+	}
 	if value, ok := _c.mutation.AffectedFromAt(); ok {
 		_spec.SetField(licensepool.FieldAffectedFromAt, field.TypeInt64, value)
 		_node.AffectedFromAt = &value
@@ -556,6 +574,30 @@ func (u *LicensePoolUpsert) UpdateVersion() *LicensePoolUpsert {
 // AddVersion adds v to the "version" field.
 func (u *LicensePoolUpsert) AddVersion(v int) *LicensePoolUpsert {
 	u.Add(licensepool.FieldVersion, v)
+	return u
+}
+
+// SetAffectedFromRank sets the "affected_from_rank" field.
+func (u *LicensePoolUpsert) SetAffectedFromRank(v int64) *LicensePoolUpsert {
+	u.Set(licensepool.FieldAffectedFromRank, v)
+	return u
+}
+
+// UpdateAffectedFromRank sets the "affected_from_rank" field to the value that was provided on create.
+func (u *LicensePoolUpsert) UpdateAffectedFromRank() *LicensePoolUpsert {
+	u.SetExcluded(licensepool.FieldAffectedFromRank)
+	return u
+}
+
+// AddAffectedFromRank adds v to the "affected_from_rank" field.
+func (u *LicensePoolUpsert) AddAffectedFromRank(v int64) *LicensePoolUpsert {
+	u.Add(licensepool.FieldAffectedFromRank, v)
+	return u
+}
+
+// ClearAffectedFromRank clears the value of the "affected_from_rank" field.
+func (u *LicensePoolUpsert) ClearAffectedFromRank() *LicensePoolUpsert {
+	u.SetNull(licensepool.FieldAffectedFromRank)
 	return u
 }
 
@@ -799,6 +841,34 @@ func (u *LicensePoolUpsertOne) AddVersion(v int) *LicensePoolUpsertOne {
 func (u *LicensePoolUpsertOne) UpdateVersion() *LicensePoolUpsertOne {
 	return u.Update(func(s *LicensePoolUpsert) {
 		s.UpdateVersion()
+	})
+}
+
+// SetAffectedFromRank sets the "affected_from_rank" field.
+func (u *LicensePoolUpsertOne) SetAffectedFromRank(v int64) *LicensePoolUpsertOne {
+	return u.Update(func(s *LicensePoolUpsert) {
+		s.SetAffectedFromRank(v)
+	})
+}
+
+// AddAffectedFromRank adds v to the "affected_from_rank" field.
+func (u *LicensePoolUpsertOne) AddAffectedFromRank(v int64) *LicensePoolUpsertOne {
+	return u.Update(func(s *LicensePoolUpsert) {
+		s.AddAffectedFromRank(v)
+	})
+}
+
+// UpdateAffectedFromRank sets the "affected_from_rank" field to the value that was provided on create.
+func (u *LicensePoolUpsertOne) UpdateAffectedFromRank() *LicensePoolUpsertOne {
+	return u.Update(func(s *LicensePoolUpsert) {
+		s.UpdateAffectedFromRank()
+	})
+}
+
+// ClearAffectedFromRank clears the value of the "affected_from_rank" field.
+func (u *LicensePoolUpsertOne) ClearAffectedFromRank() *LicensePoolUpsertOne {
+	return u.Update(func(s *LicensePoolUpsert) {
+		s.ClearAffectedFromRank()
 	})
 }
 
@@ -1216,6 +1286,34 @@ func (u *LicensePoolUpsertBulk) AddVersion(v int) *LicensePoolUpsertBulk {
 func (u *LicensePoolUpsertBulk) UpdateVersion() *LicensePoolUpsertBulk {
 	return u.Update(func(s *LicensePoolUpsert) {
 		s.UpdateVersion()
+	})
+}
+
+// SetAffectedFromRank sets the "affected_from_rank" field.
+func (u *LicensePoolUpsertBulk) SetAffectedFromRank(v int64) *LicensePoolUpsertBulk {
+	return u.Update(func(s *LicensePoolUpsert) {
+		s.SetAffectedFromRank(v)
+	})
+}
+
+// AddAffectedFromRank adds v to the "affected_from_rank" field.
+func (u *LicensePoolUpsertBulk) AddAffectedFromRank(v int64) *LicensePoolUpsertBulk {
+	return u.Update(func(s *LicensePoolUpsert) {
+		s.AddAffectedFromRank(v)
+	})
+}
+
+// UpdateAffectedFromRank sets the "affected_from_rank" field to the value that was provided on create.
+func (u *LicensePoolUpsertBulk) UpdateAffectedFromRank() *LicensePoolUpsertBulk {
+	return u.Update(func(s *LicensePoolUpsert) {
+		s.UpdateAffectedFromRank()
+	})
+}
+
+// ClearAffectedFromRank clears the value of the "affected_from_rank" field.
+func (u *LicensePoolUpsertBulk) ClearAffectedFromRank() *LicensePoolUpsertBulk {
+	return u.Update(func(s *LicensePoolUpsert) {
+		s.ClearAffectedFromRank()
 	})
 }
 

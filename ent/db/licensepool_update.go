@@ -176,6 +176,33 @@ func (_u *LicensePoolUpdate) AddVersion(v int) *LicensePoolUpdate {
 	return _u
 }
 
+// SetAffectedFromRank sets the "affected_from_rank" field.
+func (_u *LicensePoolUpdate) SetAffectedFromRank(v int64) *LicensePoolUpdate {
+	_u.mutation.ResetAffectedFromRank()
+	_u.mutation.SetAffectedFromRank(v)
+	return _u
+}
+
+// SetNillableAffectedFromRank sets the "affected_from_rank" field if the given value is not nil.
+func (_u *LicensePoolUpdate) SetNillableAffectedFromRank(v *int64) *LicensePoolUpdate {
+	if v != nil {
+		_u.SetAffectedFromRank(*v)
+	}
+	return _u
+}
+
+// AddAffectedFromRank adds value to the "affected_from_rank" field.
+func (_u *LicensePoolUpdate) AddAffectedFromRank(v int64) *LicensePoolUpdate {
+	_u.mutation.AddAffectedFromRank(v)
+	return _u
+}
+
+// ClearAffectedFromRank clears the value of the "affected_from_rank" field.
+func (_u *LicensePoolUpdate) ClearAffectedFromRank() *LicensePoolUpdate {
+	_u.mutation.ClearAffectedFromRank()
+	return _u
+}
+
 // SetAffectedFromAt sets the "affected_from_at" field.
 func (_u *LicensePoolUpdate) SetAffectedFromAt(v clock.Instant) *LicensePoolUpdate {
 	_u.mutation.ResetAffectedFromAt()
@@ -322,6 +349,15 @@ func (_u *LicensePoolUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	}
 	if value, ok := _u.mutation.AddedVersion(); ok {
 		_spec.AddField(licensepool.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AffectedFromRank(); ok {
+		_spec.SetField(licensepool.FieldAffectedFromRank, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedAffectedFromRank(); ok {
+		_spec.AddField(licensepool.FieldAffectedFromRank, field.TypeInt64, value)
+	}
+	if _u.mutation.AffectedFromRankCleared() {
+		_spec.ClearField(licensepool.FieldAffectedFromRank, field.TypeInt64)
 	}
 	if value, ok := _u.mutation.AffectedFromAt(); ok {
 		_spec.SetField(licensepool.FieldAffectedFromAt, field.TypeInt64, value)
@@ -507,6 +543,33 @@ func (_u *LicensePoolUpdateOne) AddVersion(v int) *LicensePoolUpdateOne {
 	return _u
 }
 
+// SetAffectedFromRank sets the "affected_from_rank" field.
+func (_u *LicensePoolUpdateOne) SetAffectedFromRank(v int64) *LicensePoolUpdateOne {
+	_u.mutation.ResetAffectedFromRank()
+	_u.mutation.SetAffectedFromRank(v)
+	return _u
+}
+
+// SetNillableAffectedFromRank sets the "affected_from_rank" field if the given value is not nil.
+func (_u *LicensePoolUpdateOne) SetNillableAffectedFromRank(v *int64) *LicensePoolUpdateOne {
+	if v != nil {
+		_u.SetAffectedFromRank(*v)
+	}
+	return _u
+}
+
+// AddAffectedFromRank adds value to the "affected_from_rank" field.
+func (_u *LicensePoolUpdateOne) AddAffectedFromRank(v int64) *LicensePoolUpdateOne {
+	_u.mutation.AddAffectedFromRank(v)
+	return _u
+}
+
+// ClearAffectedFromRank clears the value of the "affected_from_rank" field.
+func (_u *LicensePoolUpdateOne) ClearAffectedFromRank() *LicensePoolUpdateOne {
+	_u.mutation.ClearAffectedFromRank()
+	return _u
+}
+
 // SetAffectedFromAt sets the "affected_from_at" field.
 func (_u *LicensePoolUpdateOne) SetAffectedFromAt(v clock.Instant) *LicensePoolUpdateOne {
 	_u.mutation.ResetAffectedFromAt()
@@ -683,6 +746,15 @@ func (_u *LicensePoolUpdateOne) sqlSave(ctx context.Context) (_node *LicensePool
 	}
 	if value, ok := _u.mutation.AddedVersion(); ok {
 		_spec.AddField(licensepool.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AffectedFromRank(); ok {
+		_spec.SetField(licensepool.FieldAffectedFromRank, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedAffectedFromRank(); ok {
+		_spec.AddField(licensepool.FieldAffectedFromRank, field.TypeInt64, value)
+	}
+	if _u.mutation.AffectedFromRankCleared() {
+		_spec.ClearField(licensepool.FieldAffectedFromRank, field.TypeInt64)
 	}
 	if value, ok := _u.mutation.AffectedFromAt(); ok {
 		_spec.SetField(licensepool.FieldAffectedFromAt, field.TypeInt64, value)

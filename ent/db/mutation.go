@@ -22,6 +22,7 @@ import (
 	"licensedesk/ent/db/organization"
 	"licensedesk/ent/db/planrule"
 	"licensedesk/ent/db/predicate"
+	"licensedesk/ent/db/priorityuser"
 	"licensedesk/ent/db/product"
 	"licensedesk/ent/db/productplan"
 	"licensedesk/ent/db/productprice"
@@ -61,6 +62,7 @@ const (
 	TypeMember              = "Member"
 	TypeOrganization        = "Organization"
 	TypePlanRule            = "PlanRule"
+	TypePriorityUser        = "PriorityUser"
 	TypeProduct             = "Product"
 	TypeProductPlan         = "ProductPlan"
 	TypeProductPrice        = "ProductPrice"
@@ -6882,6 +6884,8 @@ type LicenseAssignmentMutation struct {
 	addassigned_at  *clock.Instant
 	assigned_seq    *int64
 	addassigned_seq *int64
+	rank            *int64
+	addrank         *int64
 	clearedFields   map[string]struct{}
 	product         *string
 	clearedproduct  bool
@@ -7216,6 +7220,62 @@ func (m *LicenseAssignmentMutation) ResetAssignedSeq() {
 	m.addassigned_seq = nil
 }
 
+// SetRank sets the "rank" field.
+func (m *LicenseAssignmentMutation) SetRank(i int64) {
+	m.rank = &i
+	m.addrank = nil
+}
+
+// Rank returns the value of the "rank" field in the mutation.
+func (m *LicenseAssignmentMutation) Rank() (r int64, exists bool) {
+	v := m.rank
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRank returns the old "rank" field's value of the LicenseAssignment entity.
+// If the LicenseAssignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LicenseAssignmentMutation) OldRank(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRank is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRank requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRank: %w", err)
+	}
+	return oldValue.Rank, nil
+}
+
+// AddRank adds i to the "rank" field.
+func (m *LicenseAssignmentMutation) AddRank(i int64) {
+	if m.addrank != nil {
+		*m.addrank += i
+	} else {
+		m.addrank = &i
+	}
+}
+
+// AddedRank returns the value that was added to the "rank" field in this mutation.
+func (m *LicenseAssignmentMutation) AddedRank() (r int64, exists bool) {
+	v := m.addrank
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRank resets all changes to the "rank" field.
+func (m *LicenseAssignmentMutation) ResetRank() {
+	m.rank = nil
+	m.addrank = nil
+}
+
 // ClearProduct clears the "product" edge to the Product entity.
 func (m *LicenseAssignmentMutation) ClearProduct() {
 	m.clearedproduct = true
@@ -7304,7 +7364,7 @@ func (m *LicenseAssignmentMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *LicenseAssignmentMutation) Fields() []string {
-	fields := make([]string, 0, 5)
+	fields := make([]string, 0, 6)
 	if m.organization_id != nil {
 		fields = append(fields, licenseassignment.FieldOrganizationID)
 	}
@@ -7319,6 +7379,9 @@ func (m *LicenseAssignmentMutation) Fields() []string {
 	}
 	if m.assigned_seq != nil {
 		fields = append(fields, licenseassignment.FieldAssignedSeq)
+	}
+	if m.rank != nil {
+		fields = append(fields, licenseassignment.FieldRank)
 	}
 	return fields
 }
@@ -7338,6 +7401,8 @@ func (m *LicenseAssignmentMutation) Field(name string) (ent.Value, bool) {
 		return m.AssignedAt()
 	case licenseassignment.FieldAssignedSeq:
 		return m.AssignedSeq()
+	case licenseassignment.FieldRank:
+		return m.Rank()
 	}
 	return nil, false
 }
@@ -7357,6 +7422,8 @@ func (m *LicenseAssignmentMutation) OldField(ctx context.Context, name string) (
 		return m.OldAssignedAt(ctx)
 	case licenseassignment.FieldAssignedSeq:
 		return m.OldAssignedSeq(ctx)
+	case licenseassignment.FieldRank:
+		return m.OldRank(ctx)
 	}
 	return nil, fmt.Errorf("unknown LicenseAssignment field %s", name)
 }
@@ -7401,6 +7468,13 @@ func (m *LicenseAssignmentMutation) SetField(name string, value ent.Value) error
 		}
 		m.SetAssignedSeq(v)
 		return nil
+	case licenseassignment.FieldRank:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRank(v)
+		return nil
 	}
 	return fmt.Errorf("unknown LicenseAssignment field %s", name)
 }
@@ -7415,6 +7489,9 @@ func (m *LicenseAssignmentMutation) AddedFields() []string {
 	if m.addassigned_seq != nil {
 		fields = append(fields, licenseassignment.FieldAssignedSeq)
 	}
+	if m.addrank != nil {
+		fields = append(fields, licenseassignment.FieldRank)
+	}
 	return fields
 }
 
@@ -7427,6 +7504,8 @@ func (m *LicenseAssignmentMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedAssignedAt()
 	case licenseassignment.FieldAssignedSeq:
 		return m.AddedAssignedSeq()
+	case licenseassignment.FieldRank:
+		return m.AddedRank()
 	}
 	return nil, false
 }
@@ -7449,6 +7528,13 @@ func (m *LicenseAssignmentMutation) AddField(name string, value ent.Value) error
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddAssignedSeq(v)
+		return nil
+	case licenseassignment.FieldRank:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRank(v)
 		return nil
 	}
 	return fmt.Errorf("unknown LicenseAssignment numeric field %s", name)
@@ -7491,6 +7577,9 @@ func (m *LicenseAssignmentMutation) ResetField(name string) error {
 		return nil
 	case licenseassignment.FieldAssignedSeq:
 		m.ResetAssignedSeq()
+		return nil
+	case licenseassignment.FieldRank:
+		m.ResetRank()
 		return nil
 	}
 	return fmt.Errorf("unknown LicenseAssignment field %s", name)
@@ -7591,33 +7680,35 @@ func (m *LicenseAssignmentMutation) ResetEdge(name string) error {
 // LicensePoolMutation represents an operation that mutates the LicensePool nodes in the graph.
 type LicensePoolMutation struct {
 	config
-	op                  Op
-	typ                 string
-	id                  *string
-	organization_id     *string
-	valid               *int
-	addvalid            *int
-	expired             *int
-	addexpired          *int
-	suspended           *int
-	addsuspended        *int
-	assigned            *int
-	addassigned         *int
-	available           *int
-	addavailable        *int
-	shortfall           *int
-	addshortfall        *int
-	version             *int
-	addversion          *int
-	affected_from_at    *clock.Instant
-	addaffected_from_at *clock.Instant
-	affected_from_id    *string
-	clearedFields       map[string]struct{}
-	product             *string
-	clearedproduct      bool
-	done                bool
-	oldValue            func(context.Context) (*LicensePool, error)
-	predicates          []predicate.LicensePool
+	op                    Op
+	typ                   string
+	id                    *string
+	organization_id       *string
+	valid                 *int
+	addvalid              *int
+	expired               *int
+	addexpired            *int
+	suspended             *int
+	addsuspended          *int
+	assigned              *int
+	addassigned           *int
+	available             *int
+	addavailable          *int
+	shortfall             *int
+	addshortfall          *int
+	version               *int
+	addversion            *int
+	affected_from_rank    *int64
+	addaffected_from_rank *int64
+	affected_from_at      *clock.Instant
+	addaffected_from_at   *clock.Instant
+	affected_from_id      *string
+	clearedFields         map[string]struct{}
+	product               *string
+	clearedproduct        bool
+	done                  bool
+	oldValue              func(context.Context) (*LicensePool, error)
+	predicates            []predicate.LicensePool
 }
 
 var _ ent.Mutation = (*LicensePoolMutation)(nil)
@@ -8188,6 +8279,76 @@ func (m *LicensePoolMutation) ResetVersion() {
 	m.addversion = nil
 }
 
+// SetAffectedFromRank sets the "affected_from_rank" field.
+func (m *LicensePoolMutation) SetAffectedFromRank(i int64) {
+	m.affected_from_rank = &i
+	m.addaffected_from_rank = nil
+}
+
+// AffectedFromRank returns the value of the "affected_from_rank" field in the mutation.
+func (m *LicensePoolMutation) AffectedFromRank() (r int64, exists bool) {
+	v := m.affected_from_rank
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAffectedFromRank returns the old "affected_from_rank" field's value of the LicensePool entity.
+// If the LicensePool object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LicensePoolMutation) OldAffectedFromRank(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAffectedFromRank is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAffectedFromRank requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAffectedFromRank: %w", err)
+	}
+	return oldValue.AffectedFromRank, nil
+}
+
+// AddAffectedFromRank adds i to the "affected_from_rank" field.
+func (m *LicensePoolMutation) AddAffectedFromRank(i int64) {
+	if m.addaffected_from_rank != nil {
+		*m.addaffected_from_rank += i
+	} else {
+		m.addaffected_from_rank = &i
+	}
+}
+
+// AddedAffectedFromRank returns the value that was added to the "affected_from_rank" field in this mutation.
+func (m *LicensePoolMutation) AddedAffectedFromRank() (r int64, exists bool) {
+	v := m.addaffected_from_rank
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearAffectedFromRank clears the value of the "affected_from_rank" field.
+func (m *LicensePoolMutation) ClearAffectedFromRank() {
+	m.affected_from_rank = nil
+	m.addaffected_from_rank = nil
+	m.clearedFields[licensepool.FieldAffectedFromRank] = struct{}{}
+}
+
+// AffectedFromRankCleared returns if the "affected_from_rank" field was cleared in this mutation.
+func (m *LicensePoolMutation) AffectedFromRankCleared() bool {
+	_, ok := m.clearedFields[licensepool.FieldAffectedFromRank]
+	return ok
+}
+
+// ResetAffectedFromRank resets all changes to the "affected_from_rank" field.
+func (m *LicensePoolMutation) ResetAffectedFromRank() {
+	m.affected_from_rank = nil
+	m.addaffected_from_rank = nil
+	delete(m.clearedFields, licensepool.FieldAffectedFromRank)
+}
+
 // SetAffectedFromAt sets the "affected_from_at" field.
 func (m *LicensePoolMutation) SetAffectedFromAt(c clock.Instant) {
 	m.affected_from_at = &c
@@ -8368,7 +8529,7 @@ func (m *LicensePoolMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *LicensePoolMutation) Fields() []string {
-	fields := make([]string, 0, 11)
+	fields := make([]string, 0, 12)
 	if m.organization_id != nil {
 		fields = append(fields, licensepool.FieldOrganizationID)
 	}
@@ -8395,6 +8556,9 @@ func (m *LicensePoolMutation) Fields() []string {
 	}
 	if m.version != nil {
 		fields = append(fields, licensepool.FieldVersion)
+	}
+	if m.affected_from_rank != nil {
+		fields = append(fields, licensepool.FieldAffectedFromRank)
 	}
 	if m.affected_from_at != nil {
 		fields = append(fields, licensepool.FieldAffectedFromAt)
@@ -8428,6 +8592,8 @@ func (m *LicensePoolMutation) Field(name string) (ent.Value, bool) {
 		return m.Shortfall()
 	case licensepool.FieldVersion:
 		return m.Version()
+	case licensepool.FieldAffectedFromRank:
+		return m.AffectedFromRank()
 	case licensepool.FieldAffectedFromAt:
 		return m.AffectedFromAt()
 	case licensepool.FieldAffectedFromID:
@@ -8459,6 +8625,8 @@ func (m *LicensePoolMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldShortfall(ctx)
 	case licensepool.FieldVersion:
 		return m.OldVersion(ctx)
+	case licensepool.FieldAffectedFromRank:
+		return m.OldAffectedFromRank(ctx)
 	case licensepool.FieldAffectedFromAt:
 		return m.OldAffectedFromAt(ctx)
 	case licensepool.FieldAffectedFromID:
@@ -8535,6 +8703,13 @@ func (m *LicensePoolMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetVersion(v)
 		return nil
+	case licensepool.FieldAffectedFromRank:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAffectedFromRank(v)
+		return nil
 	case licensepool.FieldAffectedFromAt:
 		v, ok := value.(clock.Instant)
 		if !ok {
@@ -8578,6 +8753,9 @@ func (m *LicensePoolMutation) AddedFields() []string {
 	if m.addversion != nil {
 		fields = append(fields, licensepool.FieldVersion)
 	}
+	if m.addaffected_from_rank != nil {
+		fields = append(fields, licensepool.FieldAffectedFromRank)
+	}
 	if m.addaffected_from_at != nil {
 		fields = append(fields, licensepool.FieldAffectedFromAt)
 	}
@@ -8603,6 +8781,8 @@ func (m *LicensePoolMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedShortfall()
 	case licensepool.FieldVersion:
 		return m.AddedVersion()
+	case licensepool.FieldAffectedFromRank:
+		return m.AddedAffectedFromRank()
 	case licensepool.FieldAffectedFromAt:
 		return m.AddedAffectedFromAt()
 	}
@@ -8663,6 +8843,13 @@ func (m *LicensePoolMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddVersion(v)
 		return nil
+	case licensepool.FieldAffectedFromRank:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAffectedFromRank(v)
+		return nil
 	case licensepool.FieldAffectedFromAt:
 		v, ok := value.(clock.Instant)
 		if !ok {
@@ -8678,6 +8865,9 @@ func (m *LicensePoolMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *LicensePoolMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(licensepool.FieldAffectedFromRank) {
+		fields = append(fields, licensepool.FieldAffectedFromRank)
+	}
 	if m.FieldCleared(licensepool.FieldAffectedFromAt) {
 		fields = append(fields, licensepool.FieldAffectedFromAt)
 	}
@@ -8698,6 +8888,9 @@ func (m *LicensePoolMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *LicensePoolMutation) ClearField(name string) error {
 	switch name {
+	case licensepool.FieldAffectedFromRank:
+		m.ClearAffectedFromRank()
+		return nil
 	case licensepool.FieldAffectedFromAt:
 		m.ClearAffectedFromAt()
 		return nil
@@ -8738,6 +8931,9 @@ func (m *LicensePoolMutation) ResetField(name string) error {
 		return nil
 	case licensepool.FieldVersion:
 		m.ResetVersion()
+		return nil
+	case licensepool.FieldAffectedFromRank:
+		m.ResetAffectedFromRank()
 		return nil
 	case licensepool.FieldAffectedFromAt:
 		m.ResetAffectedFromAt()
@@ -11297,6 +11493,7 @@ type OrganizationMutation struct {
 	country        *string
 	support_region *string
 	sandbox        *bool
+	affected_order *organization.AffectedOrder
 	clock_at       *clock.Instant
 	addclock_at    *clock.Instant
 	created_at     *clock.Instant
@@ -11663,6 +11860,42 @@ func (m *OrganizationMutation) ResetSandbox() {
 	m.sandbox = nil
 }
 
+// SetAffectedOrder sets the "affected_order" field.
+func (m *OrganizationMutation) SetAffectedOrder(oo organization.AffectedOrder) {
+	m.affected_order = &oo
+}
+
+// AffectedOrder returns the value of the "affected_order" field in the mutation.
+func (m *OrganizationMutation) AffectedOrder() (r organization.AffectedOrder, exists bool) {
+	v := m.affected_order
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAffectedOrder returns the old "affected_order" field's value of the Organization entity.
+// If the Organization object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrganizationMutation) OldAffectedOrder(ctx context.Context) (v organization.AffectedOrder, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAffectedOrder is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAffectedOrder requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAffectedOrder: %w", err)
+	}
+	return oldValue.AffectedOrder, nil
+}
+
+// ResetAffectedOrder resets all changes to the "affected_order" field.
+func (m *OrganizationMutation) ResetAffectedOrder() {
+	m.affected_order = nil
+}
+
 // SetClockAt sets the "clock_at" field.
 func (m *OrganizationMutation) SetClockAt(c clock.Instant) {
 	m.clock_at = &c
@@ -11823,7 +12056,7 @@ func (m *OrganizationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OrganizationMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 10)
 	if m.slug != nil {
 		fields = append(fields, organization.FieldSlug)
 	}
@@ -11844,6 +12077,9 @@ func (m *OrganizationMutation) Fields() []string {
 	}
 	if m.sandbox != nil {
 		fields = append(fields, organization.FieldSandbox)
+	}
+	if m.affected_order != nil {
+		fields = append(fields, organization.FieldAffectedOrder)
 	}
 	if m.clock_at != nil {
 		fields = append(fields, organization.FieldClockAt)
@@ -11873,6 +12109,8 @@ func (m *OrganizationMutation) Field(name string) (ent.Value, bool) {
 		return m.SupportRegion()
 	case organization.FieldSandbox:
 		return m.Sandbox()
+	case organization.FieldAffectedOrder:
+		return m.AffectedOrder()
 	case organization.FieldClockAt:
 		return m.ClockAt()
 	case organization.FieldCreatedAt:
@@ -11900,6 +12138,8 @@ func (m *OrganizationMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldSupportRegion(ctx)
 	case organization.FieldSandbox:
 		return m.OldSandbox(ctx)
+	case organization.FieldAffectedOrder:
+		return m.OldAffectedOrder(ctx)
 	case organization.FieldClockAt:
 		return m.OldClockAt(ctx)
 	case organization.FieldCreatedAt:
@@ -11961,6 +12201,13 @@ func (m *OrganizationMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetSandbox(v)
+		return nil
+	case organization.FieldAffectedOrder:
+		v, ok := value.(organization.AffectedOrder)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAffectedOrder(v)
 		return nil
 	case organization.FieldClockAt:
 		v, ok := value.(clock.Instant)
@@ -12081,6 +12328,9 @@ func (m *OrganizationMutation) ResetField(name string) error {
 		return nil
 	case organization.FieldSandbox:
 		m.ResetSandbox()
+		return nil
+	case organization.FieldAffectedOrder:
+		m.ResetAffectedOrder()
 		return nil
 	case organization.FieldClockAt:
 		m.ResetClockAt()
@@ -12678,6 +12928,536 @@ func (m *PlanRuleMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown PlanRule edge %s", name)
+}
+
+// PriorityUserMutation represents an operation that mutates the PriorityUser nodes in the graph.
+type PriorityUserMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *string
+	organization_id *string
+	place           *int
+	addplace        *int
+	clearedFields   map[string]struct{}
+	user            *string
+	cleareduser     bool
+	done            bool
+	oldValue        func(context.Context) (*PriorityUser, error)
+	predicates      []predicate.PriorityUser
+}
+
+var _ ent.Mutation = (*PriorityUserMutation)(nil)
+
+// priorityuserOption allows management of the mutation configuration using functional options.
+type priorityuserOption func(*PriorityUserMutation)
+
+// newPriorityUserMutation creates new mutation for the PriorityUser entity.
+func newPriorityUserMutation(c config, op Op, opts ...priorityuserOption) *PriorityUserMutation {
+	m := &PriorityUserMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePriorityUser,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPriorityUserID sets the ID field of the mutation.
+func withPriorityUserID(id string) priorityuserOption {
+	return func(m *PriorityUserMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *PriorityUser
+		)
+		m.oldValue = func(ctx context.Context) (*PriorityUser, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().PriorityUser.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPriorityUser sets the old PriorityUser of the mutation.
+func withPriorityUser(node *PriorityUser) priorityuserOption {
+	return func(m *PriorityUserMutation) {
+		m.oldValue = func(context.Context) (*PriorityUser, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PriorityUserMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PriorityUserMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of PriorityUser entities.
+func (m *PriorityUserMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PriorityUserMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PriorityUserMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().PriorityUser.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *PriorityUserMutation) SetOrganizationID(s string) {
+	m.organization_id = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *PriorityUserMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the PriorityUser entity.
+// If the PriorityUser object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PriorityUserMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *PriorityUserMutation) ResetOrganizationID() {
+	m.organization_id = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *PriorityUserMutation) SetUserID(s string) {
+	m.user = &s
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *PriorityUserMutation) UserID() (r string, exists bool) {
+	v := m.user
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the PriorityUser entity.
+// If the PriorityUser object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PriorityUserMutation) OldUserID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *PriorityUserMutation) ResetUserID() {
+	m.user = nil
+}
+
+// SetPlace sets the "place" field.
+func (m *PriorityUserMutation) SetPlace(i int) {
+	m.place = &i
+	m.addplace = nil
+}
+
+// Place returns the value of the "place" field in the mutation.
+func (m *PriorityUserMutation) Place() (r int, exists bool) {
+	v := m.place
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPlace returns the old "place" field's value of the PriorityUser entity.
+// If the PriorityUser object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PriorityUserMutation) OldPlace(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPlace is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPlace requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPlace: %w", err)
+	}
+	return oldValue.Place, nil
+}
+
+// AddPlace adds i to the "place" field.
+func (m *PriorityUserMutation) AddPlace(i int) {
+	if m.addplace != nil {
+		*m.addplace += i
+	} else {
+		m.addplace = &i
+	}
+}
+
+// AddedPlace returns the value that was added to the "place" field in this mutation.
+func (m *PriorityUserMutation) AddedPlace() (r int, exists bool) {
+	v := m.addplace
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPlace resets all changes to the "place" field.
+func (m *PriorityUserMutation) ResetPlace() {
+	m.place = nil
+	m.addplace = nil
+}
+
+// ClearUser clears the "user" edge to the User entity.
+func (m *PriorityUserMutation) ClearUser() {
+	m.cleareduser = true
+	m.clearedFields[priorityuser.FieldUserID] = struct{}{}
+}
+
+// UserCleared reports if the "user" edge to the User entity was cleared.
+func (m *PriorityUserMutation) UserCleared() bool {
+	return m.cleareduser
+}
+
+// UserIDs returns the "user" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// UserID instead. It exists only for internal usage by the builders.
+func (m *PriorityUserMutation) UserIDs() (ids []string) {
+	if id := m.user; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetUser resets all changes to the "user" edge.
+func (m *PriorityUserMutation) ResetUser() {
+	m.user = nil
+	m.cleareduser = false
+}
+
+// Where appends a list predicates to the PriorityUserMutation builder.
+func (m *PriorityUserMutation) Where(ps ...predicate.PriorityUser) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PriorityUserMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PriorityUserMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.PriorityUser, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PriorityUserMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PriorityUserMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (PriorityUser).
+func (m *PriorityUserMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PriorityUserMutation) Fields() []string {
+	fields := make([]string, 0, 3)
+	if m.organization_id != nil {
+		fields = append(fields, priorityuser.FieldOrganizationID)
+	}
+	if m.user != nil {
+		fields = append(fields, priorityuser.FieldUserID)
+	}
+	if m.place != nil {
+		fields = append(fields, priorityuser.FieldPlace)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PriorityUserMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case priorityuser.FieldOrganizationID:
+		return m.OrganizationID()
+	case priorityuser.FieldUserID:
+		return m.UserID()
+	case priorityuser.FieldPlace:
+		return m.Place()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PriorityUserMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case priorityuser.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case priorityuser.FieldUserID:
+		return m.OldUserID(ctx)
+	case priorityuser.FieldPlace:
+		return m.OldPlace(ctx)
+	}
+	return nil, fmt.Errorf("unknown PriorityUser field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PriorityUserMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case priorityuser.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case priorityuser.FieldUserID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case priorityuser.FieldPlace:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPlace(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PriorityUser field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PriorityUserMutation) AddedFields() []string {
+	var fields []string
+	if m.addplace != nil {
+		fields = append(fields, priorityuser.FieldPlace)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PriorityUserMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case priorityuser.FieldPlace:
+		return m.AddedPlace()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PriorityUserMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case priorityuser.FieldPlace:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPlace(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PriorityUser numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PriorityUserMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PriorityUserMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PriorityUserMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown PriorityUser nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PriorityUserMutation) ResetField(name string) error {
+	switch name {
+	case priorityuser.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case priorityuser.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case priorityuser.FieldPlace:
+		m.ResetPlace()
+		return nil
+	}
+	return fmt.Errorf("unknown PriorityUser field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PriorityUserMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.user != nil {
+		edges = append(edges, priorityuser.EdgeUser)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PriorityUserMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case priorityuser.EdgeUser:
+		if id := m.user; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PriorityUserMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PriorityUserMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PriorityUserMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.cleareduser {
+		edges = append(edges, priorityuser.EdgeUser)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PriorityUserMutation) EdgeCleared(name string) bool {
+	switch name {
+	case priorityuser.EdgeUser:
+		return m.cleareduser
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PriorityUserMutation) ClearEdge(name string) error {
+	switch name {
+	case priorityuser.EdgeUser:
+		m.ClearUser()
+		return nil
+	}
+	return fmt.Errorf("unknown PriorityUser unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PriorityUserMutation) ResetEdge(name string) error {
+	switch name {
+	case priorityuser.EdgeUser:
+		m.ResetUser()
+		return nil
+	}
+	return fmt.Errorf("unknown PriorityUser edge %s", name)
 }
 
 // ProductMutation represents an operation that mutates the Product nodes in the graph.

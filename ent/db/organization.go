@@ -31,6 +31,8 @@ type Organization struct {
 	SupportRegion string `json:"support_region,omitempty"`
 	// True when the organization has its own clock, for trying things out.
 	Sandbox bool `json:"sandbox,omitempty"`
+	// Who is affected first when there are not enough valid licenses.
+	AffectedOrder organization.AffectedOrder `json:"affected_order,omitempty"`
 	// ClockAt holds the value of the "clock_at" field.
 	ClockAt *clock.Instant `json:"clock_at,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
@@ -47,7 +49,7 @@ func (*Organization) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case organization.FieldClockAt, organization.FieldCreatedAt:
 			values[i] = new(sql.NullInt64)
-		case organization.FieldID, organization.FieldSlug, organization.FieldName, organization.FieldCurrency, organization.FieldLocale, organization.FieldCountry, organization.FieldSupportRegion:
+		case organization.FieldID, organization.FieldSlug, organization.FieldName, organization.FieldCurrency, organization.FieldLocale, organization.FieldCountry, organization.FieldSupportRegion, organization.FieldAffectedOrder:
 			values[i] = new(sql.NullString)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -111,6 +113,12 @@ func (_m *Organization) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field sandbox", values[i])
 			} else if value.Valid {
 				_m.Sandbox = value.Bool
+			}
+		case organization.FieldAffectedOrder:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field affected_order", values[i])
+			} else if value.Valid {
+				_m.AffectedOrder = organization.AffectedOrder(value.String)
 			}
 		case organization.FieldClockAt:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -181,6 +189,9 @@ func (_m *Organization) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("sandbox=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Sandbox))
+	builder.WriteString(", ")
+	builder.WriteString("affected_order=")
+	builder.WriteString(fmt.Sprintf("%v", _m.AffectedOrder))
 	builder.WriteString(", ")
 	if v := _m.ClockAt; v != nil {
 		builder.WriteString("clock_at=")

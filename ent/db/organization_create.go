@@ -81,6 +81,20 @@ func (_c *OrganizationCreate) SetNillableSandbox(v *bool) *OrganizationCreate {
 	return _c
 }
 
+// SetAffectedOrder sets the "affected_order" field.
+func (_c *OrganizationCreate) SetAffectedOrder(v organization.AffectedOrder) *OrganizationCreate {
+	_c.mutation.SetAffectedOrder(v)
+	return _c
+}
+
+// SetNillableAffectedOrder sets the "affected_order" field if the given value is not nil.
+func (_c *OrganizationCreate) SetNillableAffectedOrder(v *organization.AffectedOrder) *OrganizationCreate {
+	if v != nil {
+		_c.SetAffectedOrder(*v)
+	}
+	return _c
+}
+
 // SetClockAt sets the "clock_at" field.
 func (_c *OrganizationCreate) SetClockAt(v clock.Instant) *OrganizationCreate {
 	_c.mutation.SetClockAt(v)
@@ -160,6 +174,10 @@ func (_c *OrganizationCreate) defaults() error {
 		v := organization.DefaultSandbox
 		_c.mutation.SetSandbox(v)
 	}
+	if _, ok := _c.mutation.AffectedOrder(); !ok {
+		v := organization.DefaultAffectedOrder
+		_c.mutation.SetAffectedOrder(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if organization.DefaultID == nil {
 			return fmt.Errorf("db: uninitialized organization.DefaultID (forgotten import db/runtime?)")
@@ -192,6 +210,14 @@ func (_c *OrganizationCreate) check() error {
 	}
 	if _, ok := _c.mutation.Sandbox(); !ok {
 		return &ValidationError{Name: "sandbox", err: errors.New(`db: missing required field "Organization.sandbox"`)}
+	}
+	if _, ok := _c.mutation.AffectedOrder(); !ok {
+		return &ValidationError{Name: "affected_order", err: errors.New(`db: missing required field "Organization.affected_order"`)}
+	}
+	if v, ok := _c.mutation.AffectedOrder(); ok {
+		if err := organization.AffectedOrderValidator(v); err != nil {
+			return &ValidationError{Name: "affected_order", err: fmt.Errorf(`db: validator failed for field "Organization.affected_order": %w`, err)}
+		}
 	}
 	if _, ok := _c.mutation.CreatedAt(); !ok {
 		return &ValidationError{Name: "created_at", err: errors.New(`db: missing required field "Organization.created_at"`)}
@@ -259,6 +285,10 @@ func (_c *OrganizationCreate) createSpec() (*Organization, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.Sandbox(); ok {
 		_spec.SetField(organization.FieldSandbox, field.TypeBool, value)
 		_node.Sandbox = value
+	}
+	if value, ok := _c.mutation.AffectedOrder(); ok {
+		_spec.SetField(organization.FieldAffectedOrder, field.TypeEnum, value)
+		_node.AffectedOrder = value
 	}
 	if value, ok := _c.mutation.ClockAt(); ok {
 		_spec.SetField(organization.FieldClockAt, field.TypeInt64, value)
@@ -389,6 +419,18 @@ func (u *OrganizationUpsert) SetSandbox(v bool) *OrganizationUpsert {
 // UpdateSandbox sets the "sandbox" field to the value that was provided on create.
 func (u *OrganizationUpsert) UpdateSandbox() *OrganizationUpsert {
 	u.SetExcluded(organization.FieldSandbox)
+	return u
+}
+
+// SetAffectedOrder sets the "affected_order" field.
+func (u *OrganizationUpsert) SetAffectedOrder(v organization.AffectedOrder) *OrganizationUpsert {
+	u.Set(organization.FieldAffectedOrder, v)
+	return u
+}
+
+// UpdateAffectedOrder sets the "affected_order" field to the value that was provided on create.
+func (u *OrganizationUpsert) UpdateAffectedOrder() *OrganizationUpsert {
+	u.SetExcluded(organization.FieldAffectedOrder)
 	return u
 }
 
@@ -566,6 +608,20 @@ func (u *OrganizationUpsertOne) SetSandbox(v bool) *OrganizationUpsertOne {
 func (u *OrganizationUpsertOne) UpdateSandbox() *OrganizationUpsertOne {
 	return u.Update(func(s *OrganizationUpsert) {
 		s.UpdateSandbox()
+	})
+}
+
+// SetAffectedOrder sets the "affected_order" field.
+func (u *OrganizationUpsertOne) SetAffectedOrder(v organization.AffectedOrder) *OrganizationUpsertOne {
+	return u.Update(func(s *OrganizationUpsert) {
+		s.SetAffectedOrder(v)
+	})
+}
+
+// UpdateAffectedOrder sets the "affected_order" field to the value that was provided on create.
+func (u *OrganizationUpsertOne) UpdateAffectedOrder() *OrganizationUpsertOne {
+	return u.Update(func(s *OrganizationUpsert) {
+		s.UpdateAffectedOrder()
 	})
 }
 
@@ -917,6 +973,20 @@ func (u *OrganizationUpsertBulk) SetSandbox(v bool) *OrganizationUpsertBulk {
 func (u *OrganizationUpsertBulk) UpdateSandbox() *OrganizationUpsertBulk {
 	return u.Update(func(s *OrganizationUpsert) {
 		s.UpdateSandbox()
+	})
+}
+
+// SetAffectedOrder sets the "affected_order" field.
+func (u *OrganizationUpsertBulk) SetAffectedOrder(v organization.AffectedOrder) *OrganizationUpsertBulk {
+	return u.Update(func(s *OrganizationUpsert) {
+		s.SetAffectedOrder(v)
+	})
+}
+
+// UpdateAffectedOrder sets the "affected_order" field to the value that was provided on create.
+func (u *OrganizationUpsertBulk) UpdateAffectedOrder() *OrganizationUpsertBulk {
+	return u.Update(func(s *OrganizationUpsert) {
+		s.UpdateAffectedOrder()
 	})
 }
 

@@ -113,6 +113,20 @@ func (_u *OrganizationUpdate) SetNillableSandbox(v *bool) *OrganizationUpdate {
 	return _u
 }
 
+// SetAffectedOrder sets the "affected_order" field.
+func (_u *OrganizationUpdate) SetAffectedOrder(v organization.AffectedOrder) *OrganizationUpdate {
+	_u.mutation.SetAffectedOrder(v)
+	return _u
+}
+
+// SetNillableAffectedOrder sets the "affected_order" field if the given value is not nil.
+func (_u *OrganizationUpdate) SetNillableAffectedOrder(v *organization.AffectedOrder) *OrganizationUpdate {
+	if v != nil {
+		_u.SetAffectedOrder(*v)
+	}
+	return _u
+}
+
 // SetClockAt sets the "clock_at" field.
 func (_u *OrganizationUpdate) SetClockAt(v clock.Instant) *OrganizationUpdate {
 	_u.mutation.ResetClockAt()
@@ -193,6 +207,16 @@ func (_u *OrganizationUpdate) ExecX(ctx context.Context) {
 	}
 }
 
+// check runs all checks and user-defined validators on the builder.
+func (_u *OrganizationUpdate) check() error {
+	if v, ok := _u.mutation.AffectedOrder(); ok {
+		if err := organization.AffectedOrderValidator(v); err != nil {
+			return &ValidationError{Name: "affected_order", err: fmt.Errorf(`db: validator failed for field "Organization.affected_order": %w`, err)}
+		}
+	}
+	return nil
+}
+
 // Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
 func (_u *OrganizationUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *OrganizationUpdate {
 	_u.modifiers = append(_u.modifiers, modifiers...)
@@ -200,6 +224,9 @@ func (_u *OrganizationUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *O
 }
 
 func (_u *OrganizationUpdate) sqlSave(ctx context.Context) (_node int, err error) {
+	if err := _u.check(); err != nil {
+		return _node, err
+	}
 	_spec := sqlgraph.NewUpdateSpec(organization.Table, organization.Columns, sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString))
 	if ps := _u.mutation.predicates; len(ps) > 0 {
 		_spec.Predicate = func(selector *sql.Selector) {
@@ -225,6 +252,9 @@ func (_u *OrganizationUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if value, ok := _u.mutation.Sandbox(); ok {
 		_spec.SetField(organization.FieldSandbox, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.AffectedOrder(); ok {
+		_spec.SetField(organization.FieldAffectedOrder, field.TypeEnum, value)
 	}
 	if value, ok := _u.mutation.ClockAt(); ok {
 		_spec.SetField(organization.FieldClockAt, field.TypeInt64, value)
@@ -347,6 +377,20 @@ func (_u *OrganizationUpdateOne) SetNillableSandbox(v *bool) *OrganizationUpdate
 	return _u
 }
 
+// SetAffectedOrder sets the "affected_order" field.
+func (_u *OrganizationUpdateOne) SetAffectedOrder(v organization.AffectedOrder) *OrganizationUpdateOne {
+	_u.mutation.SetAffectedOrder(v)
+	return _u
+}
+
+// SetNillableAffectedOrder sets the "affected_order" field if the given value is not nil.
+func (_u *OrganizationUpdateOne) SetNillableAffectedOrder(v *organization.AffectedOrder) *OrganizationUpdateOne {
+	if v != nil {
+		_u.SetAffectedOrder(*v)
+	}
+	return _u
+}
+
 // SetClockAt sets the "clock_at" field.
 func (_u *OrganizationUpdateOne) SetClockAt(v clock.Instant) *OrganizationUpdateOne {
 	_u.mutation.ResetClockAt()
@@ -440,6 +484,16 @@ func (_u *OrganizationUpdateOne) ExecX(ctx context.Context) {
 	}
 }
 
+// check runs all checks and user-defined validators on the builder.
+func (_u *OrganizationUpdateOne) check() error {
+	if v, ok := _u.mutation.AffectedOrder(); ok {
+		if err := organization.AffectedOrderValidator(v); err != nil {
+			return &ValidationError{Name: "affected_order", err: fmt.Errorf(`db: validator failed for field "Organization.affected_order": %w`, err)}
+		}
+	}
+	return nil
+}
+
 // Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
 func (_u *OrganizationUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *OrganizationUpdateOne {
 	_u.modifiers = append(_u.modifiers, modifiers...)
@@ -447,6 +501,9 @@ func (_u *OrganizationUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder))
 }
 
 func (_u *OrganizationUpdateOne) sqlSave(ctx context.Context) (_node *Organization, err error) {
+	if err := _u.check(); err != nil {
+		return _node, err
+	}
 	_spec := sqlgraph.NewUpdateSpec(organization.Table, organization.Columns, sqlgraph.NewFieldSpec(organization.FieldID, field.TypeString))
 	id, ok := _u.mutation.ID()
 	if !ok {
@@ -489,6 +546,9 @@ func (_u *OrganizationUpdateOne) sqlSave(ctx context.Context) (_node *Organizati
 	}
 	if value, ok := _u.mutation.Sandbox(); ok {
 		_spec.SetField(organization.FieldSandbox, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.AffectedOrder(); ok {
+		_spec.SetField(organization.FieldAffectedOrder, field.TypeEnum, value)
 	}
 	if value, ok := _u.mutation.ClockAt(); ok {
 		_spec.SetField(organization.FieldClockAt, field.TypeInt64, value)

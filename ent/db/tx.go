@@ -42,6 +42,8 @@ type Tx struct {
 	Organization *OrganizationClient
 	// PlanRule is the client for interacting with the PlanRule builders.
 	PlanRule *PlanRuleClient
+	// PriorityUser is the client for interacting with the PriorityUser builders.
+	PriorityUser *PriorityUserClient
 	// Product is the client for interacting with the Product builders.
 	Product *ProductClient
 	// ProductPlan is the client for interacting with the ProductPlan builders.
@@ -205,6 +207,7 @@ func (tx *Tx) init() {
 	tx.Member = NewMemberClient(tx.config)
 	tx.Organization = NewOrganizationClient(tx.config)
 	tx.PlanRule = NewPlanRuleClient(tx.config)
+	tx.PriorityUser = NewPriorityUserClient(tx.config)
 	tx.Product = NewProductClient(tx.config)
 	tx.ProductPlan = NewProductPlanClient(tx.config)
 	tx.ProductPrice = NewProductPriceClient(tx.config)

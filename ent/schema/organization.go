@@ -24,6 +24,8 @@ func (Organization) Fields() []ent.Field {
 		field.String("country").Comment("ISO 3166 code of the country."),
 		field.String("support_region").Default("").Comment("Region whose support answers."),
 		field.Bool("sandbox").Default(false).Comment("True when the organization has its own clock, for trying things out."),
+		field.Enum("affected_order").Values("NEWEST", "BLOCKED_THEN_INACTIVE", "PRIORITY_LIST").Default("NEWEST").
+			Annotations(entgql.Type("AffectedOrder")).Comment("Who is affected first when there are not enough valid licenses."),
 		instant("clock_at").nillable().hidden().field(),
 		instant("created_at").hidden().field(),
 	}

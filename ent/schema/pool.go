@@ -27,8 +27,9 @@ func (LicensePool) Fields() []ent.Field {
 		field.Int("available").Default(0).Comment("Valid licenses that nobody holds."),
 		field.Int("shortfall").Default(0).Annotations(entgql.OrderField("SHORTFALL")).Comment("Assigned licenses that no valid one backs; above 0 there is a conflict."),
 		field.Int("version").Default(1).Comment("Grows with every change of this pool."),
+		field.Int64("affected_from_rank").Optional().Nillable().Annotations(hidden()),
 		instant("affected_from_at").nillable().hidden().field(),
-		field.String("affected_from_id").Optional().Nillable().Annotations(hidden()).Comment("The oldest affected assignment: this one and the newer ones are not backed; null without a shortfall."),
+		field.String("affected_from_id").Optional().Nillable().Annotations(hidden()).Comment("The affected assignment that comes first by rank, time and id: this one and those after it are not backed; null without a shortfall."),
 	}
 }
 
@@ -72,6 +73,8 @@ func (LicenseAssignment) Fields() []ent.Field {
 		field.String("user_id").Immutable().Annotations(entgql.Skip(entgql.SkipType)),
 		instant("assigned_at").orderBy("ASSIGNED_AT").field(),
 		field.Int64("assigned_seq").Default(1).Immutable().Annotations(hidden()).Comment("The event that gave the license; 1: the import with which the log begins."),
+		field.Int64("rank").Default(0).Annotations(hidden()).
+			Comment("Where the organization's affected order puts it, before time and id: the highest is affected first. 0: by time and id alone."),
 	}
 }
 
@@ -89,6 +92,8 @@ func (LicenseAssignment) Indexes() []ent.Index {
 		index.Fields("organization_id", "user_id", "product_id").Unique(),
 		index.Fields("organization_id", "product_id", "assigned_at", "id", "user_id").StorageKey("license_assignment_age").
 			Annotations(entsql.DescColumns("assigned_at", "id")),
+		index.Fields("organization_id", "product_id", "rank", "assigned_at", "id", "user_id").StorageKey("license_assignment_rank").
+			Annotations(entsql.IndexWhere("rank <> 0")),
 	}
 }
 

@@ -51,6 +51,33 @@ func (User) Annotations() []schema.Annotation {
 	}
 }
 
+// PriorityUser is a user on the organization's priority list: the first of them keep their licenses the longest.
+type PriorityUser struct{ ent.Schema }
+
+// Mixin of PriorityUser.
+func (PriorityUser) Mixin() []ent.Mixin { return []ent.Mixin{tenant{}, identified{prefix: "pri"}} }
+
+// Fields of PriorityUser.
+func (PriorityUser) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("user_id").Immutable(),
+		field.Int("place").Comment("From 1."),
+	}
+}
+
+// Edges of PriorityUser.
+func (PriorityUser) Edges() []ent.Edge {
+	return []ent.Edge{edge.To("user", User.Type).Field("user_id").Unique().Required().Immutable()}
+}
+
+// Indexes of PriorityUser.
+func (PriorityUser) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("organization_id", "user_id").Unique()}
+}
+
+// Annotations of PriorityUser.
+func (PriorityUser) Annotations() []schema.Annotation { return []schema.Annotation{hidden()} }
+
 // Removal is one call that took licenses away, so that it can be undone.
 type Removal struct{ ent.Schema }
 

@@ -12,6 +12,7 @@ import (
 	"licensedesk/ent/db/charge"
 	"licensedesk/ent/db/conflict"
 	"licensedesk/ent/db/licensesubscription"
+	"licensedesk/ent/db/organization"
 	"licensedesk/ent/db/removal"
 	"licensedesk/ent/viewer"
 	"licensedesk/graph/model"
@@ -408,18 +409,21 @@ type ComplexityRoot struct {
 		RenewSubscription    func(childComplexity int, input model.RenewSubscriptionInput) int
 		RestoreUser          func(childComplexity int, input model.RestoreUserInput) int
 		RevokeToken          func(childComplexity int, input model.RevokeTokenInput) int
+		SetAffectedOrder     func(childComplexity int, input model.SetAffectedOrderInput) int
 		SetAutoRenew         func(childComplexity int, input model.SetAutoRenewInput) int
 		UndoRemoval          func(childComplexity int, input model.UndoRemovalInput) int
 		UpdateUser           func(childComplexity int, input model.UpdateUserInput) int
 	}
 
 	Organization struct {
+		AffectedOrder  func(childComplexity int) int
 		Country        func(childComplexity int) int
 		Currency       func(childComplexity int) int
 		ID             func(childComplexity int) int
 		Locale         func(childComplexity int) int
 		Name           func(childComplexity int) int
 		Now            func(childComplexity int) int
+		PriorityList   func(childComplexity int) int
 		Sandbox        func(childComplexity int) int
 		Slug           func(childComplexity int) int
 		SupportContact func(childComplexity int) int
@@ -535,6 +539,11 @@ type ComplexityRoot struct {
 		ID            func(childComplexity int) int
 		Name          func(childComplexity int) int
 		RetentionDays func(childComplexity int) int
+	}
+
+	SetAffectedOrderPayload struct {
+		Organization func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
 	}
 
 	SetAutoRenewPayload struct {
@@ -710,6 +719,7 @@ type MutationResolver interface {
 	AdvanceClock(ctx context.Context, input model.AdvanceClockInput) (*model.AdvanceClockPayload, error)
 	CreateToken(ctx context.Context, input model.CreateTokenInput) (*model.CreateTokenPayload, error)
 	RevokeToken(ctx context.Context, input model.RevokeTokenInput) (*model.RevokeTokenPayload, error)
+	SetAffectedOrder(ctx context.Context, input model.SetAffectedOrderInput) (*model.SetAffectedOrderPayload, error)
 	AssignLicenses(ctx context.Context, input model.AssignLicensesInput) (*model.AssignLicensesPayload, error)
 	RemoveLicenses(ctx context.Context, input model.RemoveLicensesInput) (*model.RemoveLicensesPayload, error)
 	UndoRemoval(ctx context.Context, input model.UndoRemovalInput) (*model.UndoRemovalPayload, error)
@@ -727,6 +737,7 @@ type MutationResolver interface {
 type OrganizationResolver interface {
 	Now(ctx context.Context, obj *db.Organization) (clock.Instant, error)
 	SupportContact(ctx context.Context, obj *db.Organization) (string, error)
+	PriorityList(ctx context.Context, obj *db.Organization) ([]string, error)
 }
 type ProductResolver interface {
 	Price(ctx context.Context, obj *db.Product) (*money.Money, error)
@@ -2198,6 +2209,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RevokeToken(childComplexity, args["input"].(model.RevokeTokenInput)), true
+	case "Mutation.setAffectedOrder":
+		if e.ComplexityRoot.Mutation.SetAffectedOrder == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setAffectedOrder_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetAffectedOrder(childComplexity, args["input"].(model.SetAffectedOrderInput)), true
 	case "Mutation.setAutoRenew":
 		if e.ComplexityRoot.Mutation.SetAutoRenew == nil {
 			break
@@ -2232,6 +2254,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Mutation.UpdateUser(childComplexity, args["input"].(model.UpdateUserInput)), true
 
+	case "Organization.affectedOrder":
+		if e.ComplexityRoot.Organization.AffectedOrder == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organization.AffectedOrder(childComplexity), true
 	case "Organization.country":
 		if e.ComplexityRoot.Organization.Country == nil {
 			break
@@ -2268,6 +2296,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organization.Now(childComplexity), true
+	case "Organization.priorityList":
+		if e.ComplexityRoot.Organization.PriorityList == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organization.PriorityList(childComplexity), true
 	case "Organization.sandbox":
 		if e.ComplexityRoot.Organization.Sandbox == nil {
 			break
@@ -2799,6 +2833,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ServicePlan.RetentionDays(childComplexity), true
 
+	case "SetAffectedOrderPayload.organization":
+		if e.ComplexityRoot.SetAffectedOrderPayload.Organization == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetAffectedOrderPayload.Organization(childComplexity), true
+	case "SetAffectedOrderPayload.userErrors":
+		if e.ComplexityRoot.SetAffectedOrderPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetAffectedOrderPayload.UserErrors(childComplexity), true
+
 	case "SetAutoRenewPayload.licenseSubscription":
 		if e.ComplexityRoot.SetAutoRenewPayload.LicenseSubscription == nil {
 			break
@@ -3206,6 +3253,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RenewSubscriptionInput", ec.unmarshalInputRenewSubscriptionInput),
 			graphql.NewInputUnmarshaler("RestoreUserInput", ec.unmarshalInputRestoreUserInput),
 			graphql.NewInputUnmarshaler("RevokeTokenInput", ec.unmarshalInputRevokeTokenInput),
+			graphql.NewInputUnmarshaler("SetAffectedOrderInput", ec.unmarshalInputSetAffectedOrderInput),
 			graphql.NewInputUnmarshaler("SetAutoRenewInput", ec.unmarshalInputSetAutoRenewInput),
 			graphql.NewInputUnmarshaler("UndoRemovalInput", ec.unmarshalInputUndoRemovalInput),
 			graphql.NewInputUnmarshaler("UpdateUserInput", ec.unmarshalInputUpdateUserInput),
@@ -3359,6 +3407,8 @@ enum Action {
   ADVANCE_CLOCK
   """Import users and subscriptions."""
   IMPORT
+  """Say who is affected first when licenses are short."""
+  SET_AFFECTED_ORDER
 }
 
 """What the caller may do with an object now."""
@@ -3565,8 +3615,39 @@ extend type Mutation {
   revokeToken("""What to do, and how.""" input: RevokeTokenInput!): RevokeTokenPayload!
 }
 `, BuiltIn: false},
+	{Name: "../affected_order.graphql", Input: `extend type Organization {
+  """The sign-in names of the users on the priority list, the first first; empty with every order but PRIORITY_LIST."""
+  priorityList: [String!]!
+}
+
+"""Who is to be affected first when licenses are short."""
+input SetAffectedOrderInput {
+  """The order."""
+  order: AffectedOrder!
+  """
+  With PRIORITY_LIST alone: sign-in names of users, 1 to 10,000. They keep their licenses before all others, the first of
+  them the longest.
+  """
+  priorityList: [String!]
+  """The same key and input within 24 hours gives the first answer again and does nothing."""
+  idempotencyKey: String
+}
+
+"""The organization with its order."""
+type SetAffectedOrderPayload {
+  """The organization."""
+  organization: Organization
+  """Why nothing was done; empty on success."""
+  userErrors: [UserError!]!
+}
+
+extend type Mutation {
+  """Says who is affected first when licenses are short: no conflict opens or ends by it. Needs OWNER."""
+  setAffectedOrder("""What to do, and how.""" input: SetAffectedOrderInput!): SetAffectedOrderPayload!
+}
+`, BuiltIn: false},
 	{Name: "../conflicts.graphql", Input: `extend type Conflict {
-  """The users whose license no valid one backs, newest assignment first."""
+  """The users whose license no valid one backs, in the organization's affectedOrder: who is affected first, first."""
   affectedUsers(
     """Start after this cursor."""
     after: Cursor
@@ -4406,6 +4487,8 @@ enum EventKind {
   CLOCK_ADVANCED
   """Users wait for a license, or wait no more."""
   LICENSES_WAITING
+  """A setting of the organization was changed."""
+  ORGANIZATION_CHANGED
 }
 
 """One line of the organization's log."""
@@ -4584,6 +4667,23 @@ extend type Query {
 `, BuiltIn: false},
 	{Name: "../ent.graphql", Input: `directive @goField(forceResolver: Boolean, name: String, omittable: Boolean) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
 directive @goModel(model: String, models: [String!], forceGenerate: Boolean) on OBJECT | INPUT_OBJECT | SCALAR | ENUM | INTERFACE | UNION
+"""
+The order of Affected objects.
+"""
+enum AffectedOrder @goModel(model: "licensedesk/ent/db/organization.AffectedOrder") {
+  """
+  The newest assignment first: the oldest keep their license.
+  """
+  NEWEST
+  """
+  Users who are kept from signing in first, then the longest not active, then the newest assignment.
+  """
+  BLOCKED_THEN_INACTIVE
+  """
+  The newest assignment first; the users on the priority list last, its first the very last.
+  """
+  PRIORITY_LIST
+}
 """
 A line of the ledger. It never changes.
 """
@@ -6089,6 +6189,10 @@ type Organization implements Node {
   True when the organization has its own clock, for trying things out.
   """
   sandbox: Boolean!
+  """
+  Who is affected first when there are not enough valid licenses.
+  """
+  affectedOrder: AffectedOrder!
 }
 """
 Where a page stands in its list.
@@ -7288,10 +7392,14 @@ func (ec *executionContext) childFields_Organization(ctx context.Context, field 
 		return ec.fieldContext_Organization_supportRegion(ctx, field)
 	case "sandbox":
 		return ec.fieldContext_Organization_sandbox(ctx, field)
+	case "affectedOrder":
+		return ec.fieldContext_Organization_affectedOrder(ctx, field)
 	case "now":
 		return ec.fieldContext_Organization_now(ctx, field)
 	case "supportContact":
 		return ec.fieldContext_Organization_supportContact(ctx, field)
+	case "priorityList":
+		return ec.fieldContext_Organization_priorityList(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Organization", field.Name)
 }
@@ -7480,6 +7588,16 @@ func (ec *executionContext) childFields_ServicePlan(ctx context.Context, field g
 		return ec.fieldContext_ServicePlan_retentionDays(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ServicePlan", field.Name)
+}
+
+func (ec *executionContext) childFields_SetAffectedOrderPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "organization":
+		return ec.fieldContext_SetAffectedOrderPayload_organization(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SetAffectedOrderPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetAffectedOrderPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SetAutoRenewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8102,6 +8220,20 @@ func (ec *executionContext) field_Mutation_revokeToken_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.RevokeTokenInput, error) {
 			return ec.unmarshalNRevokeTokenInput2licensedeskᚋgraphᚋmodelᚐRevokeTokenInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_setAffectedOrder_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.SetAffectedOrderInput, error) {
+			return ec.unmarshalNSetAffectedOrderInput2licensedeskᚋgraphᚋmodelᚐSetAffectedOrderInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14443,6 +14575,50 @@ func (ec *executionContext) fieldContext_Mutation_revokeToken(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_setAffectedOrder(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_setAffectedOrder(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SetAffectedOrder(ctx, fc.Args["input"].(model.SetAffectedOrderInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SetAffectedOrderPayload) graphql.Marshaler {
+			return ec.marshalNSetAffectedOrderPayload2ᚖlicensedeskᚋgraphᚋmodelᚐSetAffectedOrderPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_setAffectedOrder(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SetAffectedOrderPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_setAffectedOrder_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_assignLicenses(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15199,6 +15375,29 @@ func (ec *executionContext) fieldContext_Organization_sandbox(_ context.Context,
 	return graphql.NewScalarFieldContext("Organization", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _Organization_affectedOrder(ctx context.Context, field graphql.CollectedField, obj *db.Organization) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Organization_affectedOrder(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AffectedOrder, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v organization.AffectedOrder) graphql.Marshaler {
+			return ec.marshalNAffectedOrder2licensedeskᚋentᚋdbᚋorganizationᚐAffectedOrder(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Organization_affectedOrder(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Organization", field, false, false, "AffectedOrder")
+}
+
 func (ec *executionContext) _Organization_now(ctx context.Context, field graphql.CollectedField, obj *db.Organization) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15242,6 +15441,29 @@ func (ec *executionContext) _Organization_supportContact(ctx context.Context, fi
 	)
 }
 func (ec *executionContext) fieldContext_Organization_supportContact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Organization", field, true, true, "String")
+}
+
+func (ec *executionContext) _Organization_priorityList(ctx context.Context, field graphql.CollectedField, obj *db.Organization) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Organization_priorityList(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Organization().PriorityList(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Organization_priorityList(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Organization", field, true, true, "String")
 }
 
@@ -17560,6 +17782,70 @@ func (ec *executionContext) _ServicePlan_retentionDays(ctx context.Context, fiel
 }
 func (ec *executionContext) fieldContext_ServicePlan_retentionDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ServicePlan", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SetAffectedOrderPayload_organization(ctx context.Context, field graphql.CollectedField, obj *model.SetAffectedOrderPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetAffectedOrderPayload_organization(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Organization, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Organization) graphql.Marshaler {
+			return ec.marshalOOrganization2ᚖlicensedeskᚋentᚋdbᚐOrganization(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SetAffectedOrderPayload_organization(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SetAffectedOrderPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Organization(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SetAffectedOrderPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SetAffectedOrderPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetAffectedOrderPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖlicensedeskᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SetAffectedOrderPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SetAffectedOrderPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _SetAutoRenewPayload_licenseSubscription(ctx context.Context, field graphql.CollectedField, obj *model.SetAutoRenewPayload) (ret graphql.Marshaler) {
@@ -23292,6 +23578,62 @@ func UnmarshalRevokeTokenInput(ctx context.Context, raw any) (model.RevokeTokenI
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputSetAffectedOrderInput(ctx context.Context, obj any) (model.SetAffectedOrderInput, error) {
+	var it model.SetAffectedOrderInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"order", "priorityList", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "order":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("order"))
+			data, err := ec.unmarshalNAffectedOrder2licensedeskᚋentᚋdbᚋorganizationᚐAffectedOrder(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Order = data
+		case "priorityList":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("priorityList"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PriorityList = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSetAffectedOrderInput unmarshals raw into the SetAffectedOrderInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSetAffectedOrderInput(ctx context.Context, raw any) (model.SetAffectedOrderInput, error) {
+	var out model.SetAffectedOrderInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SetAffectedOrderInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputSetAutoRenewInput(ctx context.Context, obj any) (model.SetAutoRenewInput, error) {
 	var it model.SetAutoRenewInput
 	if obj == nil {
@@ -26144,6 +26486,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "setAffectedOrder":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_setAffectedOrder(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "assignLicenses":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_assignLicenses(ctx, field)
@@ -26303,6 +26652,11 @@ func (ec *executionContext) _Organization(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "affectedOrder":
+			out.Values[i] = ec._Organization_affectedOrder(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "now":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -26314,6 +26668,12 @@ func (ec *executionContext) _Organization(ctx context.Context, sel ast.Selection
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Organization_supportContact(ctx, field, obj)
+				})
+		case "priorityList":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Organization_priorityList(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -27076,6 +27436,44 @@ func (ec *executionContext) _ServicePlan(ctx context.Context, sel ast.SelectionS
 			}
 		case "retentionDays":
 			out.Values[i] = ec._ServicePlan_retentionDays(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var setAffectedOrderPayloadImplementors = []string{"SetAffectedOrderPayload"}
+
+func (ec *executionContext) _SetAffectedOrderPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SetAffectedOrderPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, setAffectedOrderPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SetAffectedOrderPayload")
+		case "organization":
+			out.Values[i] = ec._SetAffectedOrderPayload_organization(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SetAffectedOrderPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -28157,6 +28555,16 @@ func (ec *executionContext) marshalNAdvanceClockPayload2ᚖlicensedeskᚋgraph�
 	return ec._AdvanceClockPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNAffectedOrder2licensedeskᚋentᚋdbᚋorganizationᚐAffectedOrder(ctx context.Context, v any) (organization.AffectedOrder, error) {
+	var res organization.AffectedOrder
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAffectedOrder2licensedeskᚋentᚋdbᚋorganizationᚐAffectedOrder(ctx context.Context, sel ast.SelectionSet, v organization.AffectedOrder) graphql.Marshaler {
+	return v
+}
+
 func (ec *executionContext) marshalNAffectedService2licensedeskᚋlicensingᚐAffectedService(ctx context.Context, sel ast.SelectionSet, v licensing.AffectedService) graphql.Marshaler {
 	return ec._AffectedService(ctx, sel, &v)
 }
@@ -29212,6 +29620,19 @@ func (ec *executionContext) marshalNServicePlan2ᚖlicensedeskᚋentᚋdbᚐServ
 	return ec._ServicePlan(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNSetAffectedOrderInput2licensedeskᚋgraphᚋmodelᚐSetAffectedOrderInput(ctx context.Context, v any) (model.SetAffectedOrderInput, error) {
+	res, err := ec.unmarshalInputSetAffectedOrderInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSetAffectedOrderPayload2ᚖlicensedeskᚋgraphᚋmodelᚐSetAffectedOrderPayload(ctx context.Context, sel ast.SelectionSet, v *model.SetAffectedOrderPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SetAffectedOrderPayload!")
+		return graphql.Null
+	}
+	return ec._SetAffectedOrderPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNSetAutoRenewInput2licensedeskᚋgraphᚋmodelᚐSetAutoRenewInput(ctx context.Context, v any) (model.SetAutoRenewInput, error) {
 	res, err := ec.unmarshalInputSetAutoRenewInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -29237,6 +29658,35 @@ func (ec *executionContext) marshalNString2string(ctx context.Context, sel ast.S
 		graphql.AddInvalidNullFromMarshaler(ctx, "String!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNString2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNString2string(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNString2string(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNSubscriptionState2licensedeskᚋentᚋdbᚋlicensesubscriptionᚐState(ctx context.Context, v any) (licensesubscription.State, error) {

@@ -5,6 +5,7 @@ package model
 import (
 	"licensedesk/clock"
 	"licensedesk/ent/db"
+	"licensedesk/ent/db/organization"
 	"licensedesk/ent/viewer"
 	"licensedesk/licensing"
 	"licensedesk/term"
@@ -434,6 +435,25 @@ type RevokeTokenInput struct {
 type RevokeTokenPayload struct {
 	// The token.
 	Token *licensing.Token `json:"token,omitempty"`
+	// Why nothing was done; empty on success.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Who is to be affected first when licenses are short.
+type SetAffectedOrderInput struct {
+	// The order.
+	Order organization.AffectedOrder `json:"order"`
+	// With PRIORITY_LIST alone: sign-in names of users, 1 to 10,000. They keep their licenses before all others, the first of
+	// them the longest.
+	PriorityList []string `json:"priorityList,omitempty"`
+	// The same key and input within 24 hours gives the first answer again and does nothing.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// The organization with its order.
+type SetAffectedOrderPayload struct {
+	// The organization.
+	Organization *db.Organization `json:"organization,omitempty"`
 	// Why nothing was done; empty on success.
 	UserErrors []*UserError `json:"userErrors"`
 }

@@ -176,6 +176,18 @@ func (f PlanRuleFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, erro
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.PlanRuleMutation", m)
 }
 
+// The PriorityUserFunc type is an adapter to allow the use of ordinary
+// function as PriorityUser mutator.
+type PriorityUserFunc func(context.Context, *db.PriorityUserMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PriorityUserFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.PriorityUserMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.PriorityUserMutation", m)
+}
+
 // The ProductFunc type is an adapter to allow the use of ordinary
 // function as Product mutator.
 type ProductFunc func(context.Context, *db.ProductMutation) (db.Value, error)

@@ -22,6 +22,7 @@ import (
 	"licensedesk/ent/db/organization"
 	"licensedesk/ent/db/planrule"
 	"licensedesk/ent/db/predicate"
+	"licensedesk/ent/db/priorityuser"
 	"licensedesk/ent/db/product"
 	"licensedesk/ent/db/productplan"
 	"licensedesk/ent/db/productprice"
@@ -469,6 +470,33 @@ func (f TraversePlanRule) Traverse(ctx context.Context, q db.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *db.PlanRuleQuery", q)
 }
 
+// The PriorityUserFunc type is an adapter to allow the use of ordinary function as a Querier.
+type PriorityUserFunc func(context.Context, *db.PriorityUserQuery) (db.Value, error)
+
+// Query calls f(ctx, q).
+func (f PriorityUserFunc) Query(ctx context.Context, q db.Query) (db.Value, error) {
+	if q, ok := q.(*db.PriorityUserQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *db.PriorityUserQuery", q)
+}
+
+// The TraversePriorityUser type is an adapter to allow the use of ordinary function as Traverser.
+type TraversePriorityUser func(context.Context, *db.PriorityUserQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraversePriorityUser) Intercept(next db.Querier) db.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraversePriorityUser) Traverse(ctx context.Context, q db.Query) error {
+	if q, ok := q.(*db.PriorityUserQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *db.PriorityUserQuery", q)
+}
+
 // The ProductFunc type is an adapter to allow the use of ordinary function as a Querier.
 type ProductFunc func(context.Context, *db.ProductQuery) (db.Value, error)
 
@@ -743,6 +771,8 @@ func NewQuery(q db.Query) (Query, error) {
 		return &query[*db.OrganizationQuery, predicate.Organization, organization.OrderOption]{typ: db.TypeOrganization, tq: q}, nil
 	case *db.PlanRuleQuery:
 		return &query[*db.PlanRuleQuery, predicate.PlanRule, planrule.OrderOption]{typ: db.TypePlanRule, tq: q}, nil
+	case *db.PriorityUserQuery:
+		return &query[*db.PriorityUserQuery, predicate.PriorityUser, priorityuser.OrderOption]{typ: db.TypePriorityUser, tq: q}, nil
 	case *db.ProductQuery:
 		return &query[*db.ProductQuery, predicate.Product, product.OrderOption]{typ: db.TypeProduct, tq: q}, nil
 	case *db.ProductPlanQuery:

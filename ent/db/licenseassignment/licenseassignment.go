@@ -23,6 +23,8 @@ const (
 	FieldAssignedAt = "assigned_at"
 	// FieldAssignedSeq holds the string denoting the assigned_seq field in the database.
 	FieldAssignedSeq = "assigned_seq"
+	// FieldRank holds the string denoting the rank field in the database.
+	FieldRank = "rank"
 	// EdgeProduct holds the string denoting the product edge name in mutations.
 	EdgeProduct = "product"
 	// EdgeUser holds the string denoting the user edge name in mutations.
@@ -53,6 +55,7 @@ var Columns = []string{
 	FieldUserID,
 	FieldAssignedAt,
 	FieldAssignedSeq,
+	FieldRank,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -75,6 +78,8 @@ var (
 	Interceptors [1]ent.Interceptor
 	// DefaultAssignedSeq holds the default value on creation for the "assigned_seq" field.
 	DefaultAssignedSeq int64
+	// DefaultRank holds the default value on creation for the "rank" field.
+	DefaultRank int64
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() string
 )
@@ -110,6 +115,11 @@ func ByAssignedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByAssignedSeq orders the results by the assigned_seq field.
 func ByAssignedSeq(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAssignedSeq, opts...).ToFunc()
+}
+
+// ByRank orders the results by the rank field.
+func ByRank(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRank, opts...).ToFunc()
 }
 
 // ByProductField orders the results by product field.

@@ -90,6 +90,11 @@ func AssignedSeq(v int64) predicate.LicenseAssignment {
 	return predicate.LicenseAssignment(sql.FieldEQ(FieldAssignedSeq, v))
 }
 
+// Rank applies equality check predicate on the "rank" field. It's identical to RankEQ.
+func Rank(v int64) predicate.LicenseAssignment {
+	return predicate.LicenseAssignment(sql.FieldEQ(FieldRank, v))
+}
+
 // OrganizationIDEQ applies the EQ predicate on the "organization_id" field.
 func OrganizationIDEQ(v string) predicate.LicenseAssignment {
 	return predicate.LicenseAssignment(sql.FieldEQ(FieldOrganizationID, v))
@@ -363,6 +368,46 @@ func AssignedSeqLT(v int64) predicate.LicenseAssignment {
 // AssignedSeqLTE applies the LTE predicate on the "assigned_seq" field.
 func AssignedSeqLTE(v int64) predicate.LicenseAssignment {
 	return predicate.LicenseAssignment(sql.FieldLTE(FieldAssignedSeq, v))
+}
+
+// RankEQ applies the EQ predicate on the "rank" field.
+func RankEQ(v int64) predicate.LicenseAssignment {
+	return predicate.LicenseAssignment(sql.FieldEQ(FieldRank, v))
+}
+
+// RankNEQ applies the NEQ predicate on the "rank" field.
+func RankNEQ(v int64) predicate.LicenseAssignment {
+	return predicate.LicenseAssignment(sql.FieldNEQ(FieldRank, v))
+}
+
+// RankIn applies the In predicate on the "rank" field.
+func RankIn(vs ...int64) predicate.LicenseAssignment {
+	return predicate.LicenseAssignment(sql.FieldIn(FieldRank, vs...))
+}
+
+// RankNotIn applies the NotIn predicate on the "rank" field.
+func RankNotIn(vs ...int64) predicate.LicenseAssignment {
+	return predicate.LicenseAssignment(sql.FieldNotIn(FieldRank, vs...))
+}
+
+// RankGT applies the GT predicate on the "rank" field.
+func RankGT(v int64) predicate.LicenseAssignment {
+	return predicate.LicenseAssignment(sql.FieldGT(FieldRank, v))
+}
+
+// RankGTE applies the GTE predicate on the "rank" field.
+func RankGTE(v int64) predicate.LicenseAssignment {
+	return predicate.LicenseAssignment(sql.FieldGTE(FieldRank, v))
+}
+
+// RankLT applies the LT predicate on the "rank" field.
+func RankLT(v int64) predicate.LicenseAssignment {
+	return predicate.LicenseAssignment(sql.FieldLT(FieldRank, v))
+}
+
+// RankLTE applies the LTE predicate on the "rank" field.
+func RankLTE(v int64) predicate.LicenseAssignment {
+	return predicate.LicenseAssignment(sql.FieldLTE(FieldRank, v))
 }
 
 // HasProduct applies the HasEdge predicate on the "product" edge.

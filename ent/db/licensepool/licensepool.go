@@ -31,6 +31,8 @@ const (
 	FieldShortfall = "shortfall"
 	// FieldVersion holds the string denoting the version field in the database.
 	FieldVersion = "version"
+	// FieldAffectedFromRank holds the string denoting the affected_from_rank field in the database.
+	FieldAffectedFromRank = "affected_from_rank"
 	// FieldAffectedFromAt holds the string denoting the affected_from_at field in the database.
 	FieldAffectedFromAt = "affected_from_at"
 	// FieldAffectedFromID holds the string denoting the affected_from_id field in the database.
@@ -60,6 +62,7 @@ var Columns = []string{
 	FieldAvailable,
 	FieldShortfall,
 	FieldVersion,
+	FieldAffectedFromRank,
 	FieldAffectedFromAt,
 	FieldAffectedFromID,
 }
@@ -151,6 +154,11 @@ func ByShortfall(opts ...sql.OrderTermOption) OrderOption {
 // ByVersion orders the results by the version field.
 func ByVersion(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldVersion, opts...).ToFunc()
+}
+
+// ByAffectedFromRank orders the results by the affected_from_rank field.
+func ByAffectedFromRank(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAffectedFromRank, opts...).ToFunc()
 }
 
 // ByAffectedFromAt orders the results by the affected_from_at field.

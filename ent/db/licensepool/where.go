@@ -110,6 +110,11 @@ func Version(v int) predicate.LicensePool {
 	return predicate.LicensePool(sql.FieldEQ(FieldVersion, v))
 }
 
+// AffectedFromRank applies equality check predicate on the "affected_from_rank" field. It's identical to AffectedFromRankEQ.
+func AffectedFromRank(v int64) predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldEQ(FieldAffectedFromRank, v))
+}
+
 // AffectedFromAt applies equality check predicate on the "affected_from_at" field. It's identical to AffectedFromAtEQ.
 func AffectedFromAt(v clock.Instant) predicate.LicensePool {
 	return predicate.LicensePool(sql.FieldEQ(FieldAffectedFromAt, v))
@@ -528,6 +533,56 @@ func VersionLT(v int) predicate.LicensePool {
 // VersionLTE applies the LTE predicate on the "version" field.
 func VersionLTE(v int) predicate.LicensePool {
 	return predicate.LicensePool(sql.FieldLTE(FieldVersion, v))
+}
+
+// AffectedFromRankEQ applies the EQ predicate on the "affected_from_rank" field.
+func AffectedFromRankEQ(v int64) predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldEQ(FieldAffectedFromRank, v))
+}
+
+// AffectedFromRankNEQ applies the NEQ predicate on the "affected_from_rank" field.
+func AffectedFromRankNEQ(v int64) predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldNEQ(FieldAffectedFromRank, v))
+}
+
+// AffectedFromRankIn applies the In predicate on the "affected_from_rank" field.
+func AffectedFromRankIn(vs ...int64) predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldIn(FieldAffectedFromRank, vs...))
+}
+
+// AffectedFromRankNotIn applies the NotIn predicate on the "affected_from_rank" field.
+func AffectedFromRankNotIn(vs ...int64) predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldNotIn(FieldAffectedFromRank, vs...))
+}
+
+// AffectedFromRankGT applies the GT predicate on the "affected_from_rank" field.
+func AffectedFromRankGT(v int64) predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldGT(FieldAffectedFromRank, v))
+}
+
+// AffectedFromRankGTE applies the GTE predicate on the "affected_from_rank" field.
+func AffectedFromRankGTE(v int64) predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldGTE(FieldAffectedFromRank, v))
+}
+
+// AffectedFromRankLT applies the LT predicate on the "affected_from_rank" field.
+func AffectedFromRankLT(v int64) predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldLT(FieldAffectedFromRank, v))
+}
+
+// AffectedFromRankLTE applies the LTE predicate on the "affected_from_rank" field.
+func AffectedFromRankLTE(v int64) predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldLTE(FieldAffectedFromRank, v))
+}
+
+// AffectedFromRankIsNil applies the IsNil predicate on the "affected_from_rank" field.
+func AffectedFromRankIsNil() predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldIsNull(FieldAffectedFromRank))
+}
+
+// AffectedFromRankNotNil applies the NotNil predicate on the "affected_from_rank" field.
+func AffectedFromRankNotNil() predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldNotNull(FieldAffectedFromRank))
 }
 
 // AffectedFromAtEQ applies the EQ predicate on the "affected_from_at" field.

@@ -3,6 +3,10 @@
 package organization
 
 import (
+	"fmt"
+	"io"
+	"strconv"
+
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
 )
@@ -26,6 +30,8 @@ const (
 	FieldSupportRegion = "support_region"
 	// FieldSandbox holds the string denoting the sandbox field in the database.
 	FieldSandbox = "sandbox"
+	// FieldAffectedOrder holds the string denoting the affected_order field in the database.
+	FieldAffectedOrder = "affected_order"
 	// FieldClockAt holds the string denoting the clock_at field in the database.
 	FieldClockAt = "clock_at"
 	// FieldCreatedAt holds the string denoting the created_at field in the database.
@@ -44,6 +50,7 @@ var Columns = []string{
 	FieldCountry,
 	FieldSupportRegion,
 	FieldSandbox,
+	FieldAffectedOrder,
 	FieldClockAt,
 	FieldCreatedAt,
 }
@@ -73,6 +80,33 @@ var (
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() string
 )
+
+// AffectedOrder defines the type for the "affected_order" enum field.
+type AffectedOrder string
+
+// AffectedOrderNEWEST is the default value of the AffectedOrder enum.
+const DefaultAffectedOrder = AffectedOrderNEWEST
+
+// AffectedOrder values.
+const (
+	AffectedOrderNEWEST                AffectedOrder = "NEWEST"
+	AffectedOrderBLOCKED_THEN_INACTIVE AffectedOrder = "BLOCKED_THEN_INACTIVE"
+	AffectedOrderPRIORITY_LIST         AffectedOrder = "PRIORITY_LIST"
+)
+
+func (ao AffectedOrder) String() string {
+	return string(ao)
+}
+
+// AffectedOrderValidator is a validator for the "affected_order" field enum values. It is called by the builders before save.
+func AffectedOrderValidator(ao AffectedOrder) error {
+	switch ao {
+	case AffectedOrderNEWEST, AffectedOrderBLOCKED_THEN_INACTIVE, AffectedOrderPRIORITY_LIST:
+		return nil
+	default:
+		return fmt.Errorf("organization: invalid enum value for affected_order field: %q", ao)
+	}
+}
 
 // OrderOption defines the ordering options for the Organization queries.
 type OrderOption func(*sql.Selector)
@@ -117,6 +151,11 @@ func BySandbox(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSandbox, opts...).ToFunc()
 }
 
+// ByAffectedOrder orders the results by the affected_order field.
+func ByAffectedOrder(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAffectedOrder, opts...).ToFunc()
+}
+
 // ByClockAt orders the results by the clock_at field.
 func ByClockAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldClockAt, opts...).ToFunc()
@@ -125,4 +164,22 @@ func ByClockAt(opts ...sql.OrderTermOption) OrderOption {
 // ByCreatedAt orders the results by the created_at field.
 func ByCreatedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCreatedAt, opts...).ToFunc()
+}
+
+// MarshalGQL implements graphql.Marshaler interface.
+func (e AffectedOrder) MarshalGQL(w io.Writer) {
+	io.WriteString(w, strconv.Quote(e.String()))
+}
+
+// UnmarshalGQL implements graphql.Unmarshaler interface.
+func (e *AffectedOrder) UnmarshalGQL(val interface{}) error {
+	str, ok := val.(string)
+	if !ok {
+		return fmt.Errorf("enum %T must be a string", val)
+	}
+	*e = AffectedOrder(str)
+	if err := AffectedOrderValidator(*e); err != nil {
+		return fmt.Errorf("%s is not a valid AffectedOrder", str)
+	}
+	return nil
 }

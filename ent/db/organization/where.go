@@ -509,6 +509,26 @@ func SandboxNEQ(v bool) predicate.Organization {
 	return predicate.Organization(sql.FieldNEQ(FieldSandbox, v))
 }
 
+// AffectedOrderEQ applies the EQ predicate on the "affected_order" field.
+func AffectedOrderEQ(v AffectedOrder) predicate.Organization {
+	return predicate.Organization(sql.FieldEQ(FieldAffectedOrder, v))
+}
+
+// AffectedOrderNEQ applies the NEQ predicate on the "affected_order" field.
+func AffectedOrderNEQ(v AffectedOrder) predicate.Organization {
+	return predicate.Organization(sql.FieldNEQ(FieldAffectedOrder, v))
+}
+
+// AffectedOrderIn applies the In predicate on the "affected_order" field.
+func AffectedOrderIn(vs ...AffectedOrder) predicate.Organization {
+	return predicate.Organization(sql.FieldIn(FieldAffectedOrder, vs...))
+}
+
+// AffectedOrderNotIn applies the NotIn predicate on the "affected_order" field.
+func AffectedOrderNotIn(vs ...AffectedOrder) predicate.Organization {
+	return predicate.Organization(sql.FieldNotIn(FieldAffectedOrder, vs...))
+}
+
 // ClockAtEQ applies the EQ predicate on the "clock_at" field.
 func ClockAtEQ(v clock.Instant) predicate.Organization {
 	return predicate.Organization(sql.FieldEQ(FieldClockAt, v))

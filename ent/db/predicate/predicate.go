@@ -48,6 +48,9 @@ type Organization func(*sql.Selector)
 // PlanRule is the predicate function for planrule builders.
 type PlanRule func(*sql.Selector)
 
+// PriorityUser is the predicate function for priorityuser builders.
+type PriorityUser func(*sql.Selector)
+
 // Product is the predicate function for product builders.
 type Product func(*sql.Selector)
 

@@ -446,6 +446,30 @@ func (f PlanRuleMutationRuleFunc) EvalMutation(ctx context.Context, m db.Mutatio
 	return Denyf("db/privacy: unexpected mutation type %T, expect *db.PlanRuleMutation", m)
 }
 
+// The PriorityUserQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type PriorityUserQueryRuleFunc func(context.Context, *db.PriorityUserQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f PriorityUserQueryRuleFunc) EvalQuery(ctx context.Context, q db.Query) error {
+	if q, ok := q.(*db.PriorityUserQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("db/privacy: unexpected query type %T, expect *db.PriorityUserQuery", q)
+}
+
+// The PriorityUserMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type PriorityUserMutationRuleFunc func(context.Context, *db.PriorityUserMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f PriorityUserMutationRuleFunc) EvalMutation(ctx context.Context, m db.Mutation) error {
+	if m, ok := m.(*db.PriorityUserMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("db/privacy: unexpected mutation type %T, expect *db.PriorityUserMutation", m)
+}
+
 // The ProductQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type ProductQueryRuleFunc func(context.Context, *db.ProductQuery) error

@@ -16,6 +16,7 @@ import (
 	"licensedesk/ent/db/member"
 	"licensedesk/ent/db/organization"
 	"licensedesk/ent/db/planrule"
+	"licensedesk/ent/db/priorityuser"
 	"licensedesk/ent/db/product"
 	"licensedesk/ent/db/productplan"
 	"licensedesk/ent/db/productprice"
@@ -124,6 +125,10 @@ func init() {
 	licenseassignmentDescAssignedSeq := licenseassignmentFields[3].Descriptor()
 	// licenseassignment.DefaultAssignedSeq holds the default value on creation for the assigned_seq field.
 	licenseassignment.DefaultAssignedSeq = licenseassignmentDescAssignedSeq.Default.(int64)
+	// licenseassignmentDescRank is the schema descriptor for rank field.
+	licenseassignmentDescRank := licenseassignmentFields[4].Descriptor()
+	// licenseassignment.DefaultRank holds the default value on creation for the rank field.
+	licenseassignment.DefaultRank = licenseassignmentDescRank.Default.(int64)
 	// licenseassignmentDescID is the schema descriptor for id field.
 	licenseassignmentDescID := licenseassignmentMixinFields1[0].Descriptor()
 	// licenseassignment.DefaultID holds the default value on creation for the id field.
@@ -237,6 +242,19 @@ func init() {
 	planruleDescID := planruleMixinFields0[0].Descriptor()
 	// planrule.DefaultID holds the default value on creation for the id field.
 	planrule.DefaultID = planruleDescID.Default.(func() string)
+	priorityuserMixin := schema.PriorityUser{}.Mixin()
+	priorityuserMixinHooks0 := priorityuserMixin[0].Hooks()
+	priorityuser.Hooks[0] = priorityuserMixinHooks0[0]
+	priorityuserMixinInters0 := priorityuserMixin[0].Interceptors()
+	priorityuser.Interceptors[0] = priorityuserMixinInters0[0]
+	priorityuserMixinFields1 := priorityuserMixin[1].Fields()
+	_ = priorityuserMixinFields1
+	priorityuserFields := schema.PriorityUser{}.Fields()
+	_ = priorityuserFields
+	// priorityuserDescID is the schema descriptor for id field.
+	priorityuserDescID := priorityuserMixinFields1[0].Descriptor()
+	// priorityuser.DefaultID holds the default value on creation for the id field.
+	priorityuser.DefaultID = priorityuserDescID.Default.(func() string)
 	productMixin := schema.Product{}.Mixin()
 	productMixinFields0 := productMixin[0].Fields()
 	_ = productMixinFields0

@@ -28,6 +28,8 @@ export type Action =
   | 'RENEW_SUBSCRIPTION'
   /** See prices, costs and charges. */
   | 'SEE_COSTS'
+  /** Say who is affected first when licenses are short. */
+  | 'SET_AFFECTED_ORDER'
   /** Turn automatic renewal on or off. */
   | 'SET_AUTO_RENEW';
 
@@ -116,6 +118,8 @@ export type EventKind =
   | 'LICENSES_WAITING'
   /** A member was added. */
   | 'MEMBER_ADDED'
+  /** A setting of the organization was changed. */
+  | 'ORGANIZATION_CHANGED'
   /** A removal was undone. */
   | 'REMOVAL_UNDONE'
   /** The subscription is gone for good. */
