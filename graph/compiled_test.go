@@ -27,6 +27,8 @@ func TestCompiled(t *testing.T) {
 	t.Parallel()
 	enttest.Stores(t, func(t *testing.T, s *ent.Store) {
 		w := newWorld(t, s)
+		w.waitForOffice()
+		w.group("contoso", "Sales", 5, 6)
 		queries := everything(w)
 		for _, who := range []string{"contoso owner", "contoso reader", "contoso license_administrator"} {
 			for _, query := range queries {

@@ -73,6 +73,12 @@ func (r *Resolver) DataDeletionConnection() generated.DataDeletionConnectionReso
 	return &dataDeletionConnectionResolver{r}
 }
 
+func (r *Resolver) Group() generated.GroupResolver { return &groupResolver{r} }
+
+func (r *Resolver) GroupConnection() generated.GroupConnectionResolver {
+	return &groupConnectionResolver{r}
+}
+
 func (r *Resolver) LicenseAssignment() generated.LicenseAssignmentResolver {
 	return &licenseAssignmentResolver{r}
 }
@@ -117,6 +123,8 @@ type (
 	conflictResolver                      struct{ *Resolver }
 	dataDeletionResolver                  struct{ *Resolver }
 	dataDeletionConnectionResolver        struct{ *Resolver }
+	groupResolver                         struct{ *Resolver }
+	groupConnectionResolver               struct{ *Resolver }
 	licenseAssignmentResolver             struct{ *Resolver }
 	licenseAssignmentConnectionResolver   struct{ *Resolver }
 	licensePoolResolver                   struct{ *Resolver }

@@ -58,6 +58,7 @@ func (w *world) nodes(name string) map[string]string {
 		}
 	}](w, w.answer(w.as(name+" owner"), `{ charges { nodes { id } } organization { id } licensePools { nodes { assignments { nodes { id } } } } }`))
 	return map[string]string{
+		"Group":   w.group(name, "Sales", 2),
 		"Removal": removed.Removal.ID, "LicensePool": removed.Pool.ID, "Conflict": removed.Conflict.ID, "DataDeletion": removed.DataDeletions[0].ID,
 		"Charge": found.Charges.Nodes[0].ID, "Organization": found.Organization.ID, "LicenseAssignment": found.LicensePools.Nodes[0].Assignments.Nodes[0].ID,
 		"User": w.ids[name+" u2"], "LicenseSubscription": w.ids[name+" Office subscription"], "Product": w.ids["Office"], "ServicePlan": w.ids["Mail"],
@@ -91,7 +92,7 @@ func (w *world) foreignChangesAreNotFound(nodes map[string]string) {
 	w.t.Helper()
 	values := map[string]any{
 		"subscriptionId": nodes["LicenseSubscription"], "userIds": []string{nodes["User"]}, "userId": nodes["User"], "removalId": nodes["Removal"],
-		"tokenId": w.ids["contoso reader"], "productId": w.ids["Office"], "totalLicenses": 1, "autoRenew": true,
+		"tokenId": w.ids["contoso reader"], "groupId": nodes["Group"], "name": "Design", "productIds": []string{w.ids["Office"]}, "productId": w.ids["Office"], "totalLicenses": 1, "autoRenew": true,
 	}
 	before := w.positions()
 	schema := graph.NewSchema(w.desk, w.live, nil).Schema()

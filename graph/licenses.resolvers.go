@@ -86,9 +86,9 @@ func (r *mutationResolver) UndoRemoval(ctx context.Context, input model.UndoRemo
 		faults, err := refused(ctx, err)
 		return &model.UndoRemovalPayload{UserErrors: faults}, err
 	}
-	r.changed(ctx, changes{pools: one(out.Pool), conflict: out.Conflict})
+	r.changed(ctx, changes{pools: out.Pools, conflicts: out.Conflicts})
 	return &model.UndoRemovalPayload{
-		Removal: out.Removal, Pool: out.Pool, Conflict: out.Conflict, LeftOut: filled(out.LeftOut), DryRun: &out.DryRun,
+		Removal: out.Removal, Pool: out.Pools[0], Pools: out.Pools, Conflict: openIn(out.Pools[0], out.Conflicts), LeftOut: filled(out.LeftOut), DryRun: &out.DryRun,
 	}, nil
 }
 

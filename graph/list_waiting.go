@@ -20,7 +20,7 @@ func (r *Resolver) waitingUsers(ctx context.Context, pool *db.LicensePool, a par
 			rows, err := r.in(ctx).waiting.get(ctx, pool, func(ctx context.Context, all []*db.LicensePool) (map[string]licensing.Rows[licensing.WaitingUser], error) {
 				return r.Desk.WaitingUsers(ctx, all, p)
 			})
-			r.in(ctx).seeWaiting(rows.Rows...)
+			r.seeWaiting(ctx, rows.Rows...)
 			return rows, err
 		},
 		count:  func(ctx context.Context) (int, error) { return r.in(ctx).waitingCounts.get(ctx, pool.ProductID) },
@@ -41,7 +41,7 @@ func (r *Resolver) waitingFor(ctx context.Context, u *db.User) ([]*licensing.Wai
 	rows, err := b.waitingFor.get(ctx, u.ID)
 	if len(rows) > 0 {
 		for _, all := range b.waitingFor.answers() {
-			b.seeWaiting(all...)
+			r.seeWaiting(ctx, all...)
 		}
 	}
 	return filled(rows), err

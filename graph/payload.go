@@ -15,7 +15,8 @@ import (
 // dry run the database does not know them.
 type changes struct {
 	pools        []*db.LicensePool
-	conflict     *db.Conflict // the open one of the only pool, or nil
+	conflict     *db.Conflict   // the open one of the only pool, or nil
+	conflicts    []*db.Conflict // the open ones, where there may be several pools
 	subscription *db.LicenseSubscription
 }
 
@@ -26,14 +27,28 @@ func (r *Resolver) changed(ctx context.Context, c changes) {
 		b.pools.tell(p.ProductID, p)
 		b.nodes.tell(p.ID, p)
 		b.services.want(p.ID)
-	}
-	if len(c.pools) == 1 {
-		b.conflicts.tell(c.pools[0].ID, c.conflict)
-	}
-	if c.conflict != nil && len(c.pools) == 1 && c.conflict.Edges.Pool == nil {
-		c.conflict.Edges.Pool = c.pools[0]
+		b.conflicts.tell(p.ID, openIn(p, append(one(c.conflict), c.conflicts...)))
 	}
 	b.overlay = c.subscription
+}
+
+// openIn is the open conflict of a pool, or nil.
+func openIn(p *db.LicensePool, open []*db.Conflict) *db.Conflict {
+	for _, c := range open {
+		if c.PoolID == p.ID {
+			c.Edges.Pool = p
+			return c
+		}
+	}
+	return nil
+}
+
+// groupChanged does the same for a change of a group.
+func (r *Resolver) groupChanged(ctx context.Context, out *licensing.GroupChange) {
+	r.changed(ctx, changes{pools: out.Pools, conflicts: out.Conflicts})
+	b := r.in(ctx)
+	b.nodes.tell(out.Group.ID, out.Group)
+	b.groupProducts.tell(out.Group.ID, out.Products)
 }
 
 func (r *Resolver) subscriptionChanged(ctx context.Context, out *licensing.SubscriptionChange) {

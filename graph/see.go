@@ -56,8 +56,19 @@ func (r *Resolver) seeAssignments(ctx context.Context, assignments ...*db.Licens
 	b := r.in(ctx)
 	for _, a := range assignments {
 		b.pools.want(a.ProductID)
+		b.sources.want(licensing.Source(a.UserID, a.ProductID))
 		b.seeProducts(a.Edges.Product)
 		b.seeUsers(a.Edges.User)
+	}
+}
+
+func (r *Resolver) seeGroups(ctx context.Context, groups ...*db.Group) {
+	b, at := r.in(ctx), place(ctx)
+	for _, g := range groups {
+		b.groupProducts.want(g.ID)
+		b.members.list(at, g)
+		b.groupWaiting.list(at, g)
+		b.groupWaitingCounts.want(g.ID)
 	}
 }
 
@@ -67,13 +78,22 @@ func (b *batches) seeUsers(users ...*db.User) {
 			b.licenses.want(u.ID)
 			b.deletions.want(u.ID)
 			b.waitingFor.want(u.ID)
+			b.groups.want(u.ID)
 		}
 	}
 }
 
-func (b *batches) seeWaiting(waiting ...*licensing.WaitingUser) {
+func (r *Resolver) seeLicenses(ctx context.Context, licenses ...licensing.License) {
+	for _, l := range licenses {
+		r.in(ctx).sources.want(licensing.Source(l.UserID, l.ProductID))
+	}
+}
+
+func (r *Resolver) seeWaiting(ctx context.Context, waiting ...*licensing.WaitingUser) {
+	b := r.in(ctx)
 	for _, w := range waiting {
 		b.passedOver.want(w.ID)
+		b.sources.want(licensing.Source(w.User.ID, w.Product.ID))
 		b.seeUsers(w.User)
 		b.seeProducts(w.Product)
 	}
@@ -100,6 +120,8 @@ func (r *Resolver) seeNodes(ctx context.Context, nodes map[string]db.Noder) {
 			r.seeSubscriptions(ctx, row)
 		case *db.User:
 			r.seeUsers(ctx, row)
+		case *db.Group:
+			r.seeGroups(ctx, row)
 		case *db.LicenseAssignment:
 			r.seeAssignments(ctx, row)
 		case *db.Product:

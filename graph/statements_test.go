@@ -14,6 +14,8 @@ func TestStatements(t *testing.T) {
 	enttest.Stores(t, func(t *testing.T, s *ent.Store) {
 		w := newWorld(t, s)
 		w.waitForOffice()
+		w.group("contoso", "Sales", 5, 6)
+		w.group("contoso", "Design", 4, 6)
 		for _, c := range []struct {
 			name  string
 			most  int64
@@ -28,6 +30,10 @@ func TestStatements(t *testing.T) {
 			{"pools with holders", 2, `{ licensePools { nodes { assignments(first: 2) { totalCount nodes { backed user { displayName } product { name } } } } } }`},
 			{"pools with who waits", 5, `{ licensePools { nodes { waitingUsers(first: 2) { totalCount nodes { position passedOver { code } product { name } user { displayName } } } } } }`},
 			{"users with what they wait for", 4, `{ users { nodes { displayName waitingFor { position passedOver { code } product { name } user { displayName } } } } }`},
+			{"groups with members and products", 3, `{ groups { nodes { name memberCount can { allowed } products { name } members(first: 5) { totalCount nodes { displayName } } } } }`},
+			{"groups with who waits", 5, `{ groups { totalCount nodes { waitingUsers(first: 5) { totalCount nodes { position direct user { displayName } product { name } groups { name } } } } } }`},
+			{"users with groups", 2, `{ users { nodes { displayName groups { name } } } }`},
+			{"users with the sources of licenses", 4, `{ users { nodes { licenses { direct groups { name products { name } } } } } }`},
 			{"users with licenses", 2, `{ users { nodes { displayName licenses { backed assignedAt product { name } user { id } } } } }`},
 			{"users with licenses, deletions and their number", 4, `{ users { totalCount nodes { displayName can { allowed } licenses { product { name } } dataDeletions { due } } } }`},
 			{"products with prices and services", 3, `{ products { nodes { name price { amount } servicePlans { name } } } }`},

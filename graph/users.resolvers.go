@@ -51,7 +51,7 @@ func (r *mutationResolver) DeleteUsers(ctx context.Context, input model.DeleteUs
 		faults, err := refused(ctx, err)
 		return &model.DeleteUsersPayload{UserErrors: faults}, err
 	}
-	r.changed(ctx, changes{pools: out.Pools})
+	r.changed(ctx, changes{pools: out.Pools, conflicts: out.Conflicts})
 	return &model.DeleteUsersPayload{
 		Users: filled(out.Users), DeletedCount: &out.DeletedCount, Removal: out.Removal, Pools: filled(out.Pools), DryRun: &out.DryRun,
 	}, nil

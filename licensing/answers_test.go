@@ -30,7 +30,9 @@ func (w *world) tell(answer any, err error) string {
 	case *licensing.Removed:
 		return w.tellRemoved(a)
 	case *licensing.Undone:
-		return fmt.Sprintf("undone, left out: %s%s\n", orNobody(principals(a.LeftOut)), tellConflict(a.Conflict))
+		return fmt.Sprintf("undone, left out: %s%s\n", orNobody(principals(a.LeftOut)), tellConflicts(a.Conflicts))
+	case *licensing.GroupChange:
+		return w.tellGroup(a)
 	case *licensing.CreatedUser:
 		return fmt.Sprintf("created, waiting for: %s\n", orNobody(productNames(a.WaitingFor)))
 	case *licensing.DeletedUsers:
@@ -119,6 +121,24 @@ func tellConflict(c *db.Conflict) string {
 		return ""
 	}
 	return fmt.Sprintf("; conflict: shortfall %d", c.Shortfall)
+}
+
+func tellConflicts(open []*db.Conflict) string {
+	var all strings.Builder
+	for _, c := range open {
+		all.WriteString(tellConflict(c))
+	}
+	return all.String()
+}
+
+func (w *world) tellGroup(a *licensing.GroupChange) string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "%s of %d for %s: ", a.Group.Name, a.Group.MemberCount, orNobody(productNames(a.Products)))
+	if a.Removal == nil {
+		fmt.Fprintf(&out, "assigned %d, waiting %d%s\n", a.AssignedCount, a.WaitingCount, tellConflicts(a.Conflicts))
+		return out.String()
+	}
+	return out.String() + w.tellRemoved(&licensing.Removed{Removal: a.Removal, DataDeletions: a.DataDeletions}) + strings.TrimPrefix(tellConflicts(a.Conflicts), "; ")
 }
 
 func (w *world) tellRemoved(a *licensing.Removed) string {

@@ -2,6 +2,7 @@ package licensing
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"licensedesk/ent/db"
@@ -80,11 +81,25 @@ func (t *tx) give(p *pool, ids []string, field string, wait bool) (assigned, wai
 	if len(faults) > 0 {
 		return 0, 0, faults
 	}
-	if err := t.insertAssignments(p, wanted[:now], false); err != nil {
+	if err := t.makeDirect(p, ids, known); err != nil {
+		return 0, 0, err
+	}
+	if err := t.insertAssignments(p, idsOf(wanted[:now]), true, facts{}); err != nil {
 		return 0, 0, err
 	}
 	waiting, err = t.enqueue(p, wanted[now:])
 	return now, waiting, err
+}
+
+// makeDirect keeps for users what they hold through groups alone, whatever happens to these: no new license.
+func (t *tx) makeDirect(p *pool, ids []string, known map[string]candidate) error {
+	held := slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(ids))), func(id string) bool { return !known[id].Holds || known[id].Direct })
+	if len(held) == 0 {
+		return nil
+	}
+	p.touched = true
+	t.emitMany(LicensesAssigned, facts{"productId": p.row.ProductID, "product": p.product().Name, "users": 0, "madeDirect": len(held)}, len(held)+1, subjects(p.row.ProductID, held)...)
+	return t.setDirect("license_assignments", p.row.ProductID, held, true)
 }
 
 func idsOf(users []candidate) []string {
@@ -95,33 +110,32 @@ func idsOf(users []candidate) []string {
 	return ids
 }
 
-// insertAssignments assigns licenses, in one statement and one event, and cancels the deletion of data that is covered again.
-func (t *tx) insertAssignments(p *pool, users []candidate, fromWaiting bool) error {
+// insertAssignments assigns licenses, in one statement and one event, and cancels the deletion of data that is covered
+// again. Direct: as such; otherwise as they were asked for on the waiting list.
+func (t *tx) insertAssignments(p *pool, users []string, direct bool, f facts) error {
 	if len(users) == 0 {
 		return nil
 	}
-	ids := idsOf(users)
 	p.assign(len(users))
-	f := facts{"productId": p.row.ProductID, "product": p.row.Edges.Product.Name, "users": len(users)}
+	f["productId"], f["product"], f["users"] = p.row.ProductID, p.product().Name, len(users)
 	if t.importing { // reality as it is: perhaps beyond the valid
 		f["imported"] = true
 	} else {
 		f["valid"], f["assigned"] = p.row.Valid, p.row.Assigned
 	}
-	if fromWaiting {
-		f["fromWaitingList"] = true
-	}
-	seq := t.emitMany(LicensesAssigned, f, len(users)+1, subjects(p.row.ProductID, ids)...)
-	err := t.execAll(`INSERT INTO license_assignments (organization_id, id, product_id, user_id, assigned_at, assigned_seq)
-		SELECT CAST($1 AS TEXT), `+numbered("asg_", 3, "u.id")+`, $2, u.id, CAST($4 AS BIGINT), CAST($5 AS BIGINT) FROM users u WHERE u.organization_id = $1 AND `+t.in("u.id", 6),
-		p.row.ProductID, batch(), t.at(), seq, t.list(ids))
+	seq := t.emitMany(LicensesAssigned, f, len(users)+1, subjects(p.row.ProductID, users)...)
+	err := t.execAll(`INSERT INTO license_assignments (organization_id, id, product_id, user_id, assigned_at, assigned_seq, direct)
+		SELECT CAST($1 AS TEXT), `+numbered("asg_", 3, "u.id")+`, CAST($2 AS TEXT), u.id, CAST($4 AS BIGINT), CAST($5 AS BIGINT), CAST($7 AS BOOLEAN) OR EXISTS (
+			SELECT 1 FROM waiting_users w WHERE w.organization_id = $1 AND w.user_id = u.id AND w.product_id = $2 AND w.direct)
+		FROM users u WHERE u.organization_id = $1 AND `+t.in("u.id", 6),
+		p.row.ProductID, batch(), t.at(), seq, t.list(users), direct)
 	if err != nil {
 		return err
 	}
-	if err := t.stopWaiting(p.row.ProductID, ids); err != nil {
+	if err := t.stopWaiting(p.row.ProductID, users); err != nil {
 		return err
 	}
-	return t.gained(ids)
+	return t.gained(users)
 }
 
 // numbered makes ids inside an INSERT … SELECT: a prefix, the batch given as argument n, and the row's number by an order.

@@ -112,8 +112,8 @@ func TestBulk_of_10_000(t *testing.T) {
 		w.must(err)
 		undone, err := w.desk.UndoRemoval(w.owner(), licensing.UndoRemoval{RemovalID: removed.Removal.ID})
 		w.must(err)
-		if removed.Removal.RemovedCount != 10_000 || pending != 10_000 || undone.Pool.Assigned != 10_000 {
-			t.Errorf("removed %d with %d data deletions, %d assigned after the undo", removed.Removal.RemovedCount, pending, undone.Pool.Assigned)
+		if removed.Removal.RemovedCount != 10_000 || pending != 10_000 || undone.Pools[0].Assigned != 10_000 {
+			t.Errorf("removed %d with %d data deletions, %d assigned after the undo", removed.Removal.RemovedCount, pending, undone.Pools[0].Assigned)
 		}
 		gone, err := w.desk.DeleteUsers(w.owner(), licensing.DeleteUsers{UserIDs: users})
 		w.must(err)

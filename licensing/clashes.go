@@ -57,12 +57,17 @@ func (t *tx) usersWith() string {
 
 // clashes finds what keeps users from having a product, by user.
 func (t *tx) clashes(product string, users []string) ([]planClash, error) {
-	rules, err := one(t, scanNumber, `SELECT count(*) FROM plan_rules r JOIN product_plans pp ON pp.plan_id IN (r.plan_id, r.other_id)
-		WHERE pp.product_id = $2 AND $1 <> ''`, product)
-	if err != nil || *rules == 0 {
+	if ruled, err := t.ruled(product); err != nil || !ruled {
 		return nil, err
 	}
 	return collect(t, scanClash, clashQuery(t.usersWith()), product, t.list(users))
+}
+
+// ruled tells whether a service plan of the product needs or excludes others.
+func (t *tx) ruled(product string) (bool, error) {
+	rules, err := one(t, scanNumber, `SELECT count(*) FROM plan_rules r JOIN product_plans pp ON pp.plan_id IN (r.plan_id, r.other_id)
+		WHERE pp.product_id = $2 AND $1 <> ''`, product)
+	return err == nil && *rules > 0, err
 }
 
 func scanNumber(s scanner) (*int, error) {

@@ -20,8 +20,8 @@ type DeleteUsers struct {
 	Key     string `json:"-"`
 }
 
-// DeleteUsers deletes users: their licenses are free at once, they can be restored for 30 days, and the deletion of their
-// data is scheduled, at the latest with the user. Who is deleted already is left alone. Needs USER_ADMINISTRATOR or OWNER.
+// DeleteUsers deletes users: their licenses are free at once, they can be restored for 30 days, as members of their
+// groups, and the deletion of their data is scheduled, at the latest with the user. Who is deleted already is left alone. Needs USER_ADMINISTRATOR or OWNER.
 // NOT_FOUND, BAD_INPUT.
 func (d *Desk) DeleteUsers(ctx context.Context, in DeleteUsers) (*DeletedUsers, error) {
 	return change(ctx, d, request{"DeleteUsers", ActionManageUsers, in, in.Key, in.DryRun}, func(t *tx) (*DeletedUsers, error) {
@@ -75,7 +75,7 @@ func (t *tx) deleteUsers(users []*db.User) (*DeletedUsers, error) {
 	for i, u := range users {
 		ids[i], u.DeletedAt, u.PurgeAt = u.ID, &at, &purge
 	}
-	pools, r, services, err := t.freeLicenses(ids)
+	products, r, services, err := t.freeLicenses(ids)
 	if err != nil {
 		return nil, err
 	}
@@ -86,8 +86,11 @@ func (t *tx) deleteUsers(users []*db.User) (*DeletedUsers, error) {
 	if err := t.execAll(`DELETE FROM waiting_users WHERE organization_id = $1 AND `+t.in("user_id", 2), t.list(ids)); err != nil {
 		return nil, err
 	}
+	if err := t.countMembers(ids, "-"); err != nil {
+		return nil, err
+	}
 	t.users -= len(ids)
-	out := &DeletedUsers{DeletedCount: len(ids), Pools: pools}
+	out := &DeletedUsers{DeletedCount: len(ids)}
 	f := facts{"users": len(ids), "restorableUntil": purge}
 	if r.RemovedCount > 0 {
 		out.Removal = r
@@ -99,28 +102,20 @@ func (t *tx) deleteUsers(users []*db.User) (*DeletedUsers, error) {
 			return nil, err
 		}
 	}
-	return out, t.settle(cause{eases: conflict.ResolutionUSERS_DELETED})
+	if err := t.settle(cause{eases: conflict.ResolutionUSERS_DELETED}); err != nil {
+		return nil, err
+	}
+	out.Pools, out.Conflicts, err = t.poolRows(products)
+	return out, err
 }
 
-// freeLicenses takes all licenses from users that go, in one removal, and schedules the deletion of their
-// data in so many services.
-func (t *tx) freeLicenses(ids []string) (pools []*db.LicensePool, r *db.Removal, services int, err error) {
-	type held struct {
-		product string
-		n       int
-	}
-	counts, err := collect(t, func(s scanner) (h held, err error) { return h, s.Scan(&h.product, &h.n) },
-		`SELECT product_id, count(*) FROM license_assignments WHERE organization_id = $1 AND `+t.in("user_id", 2)+` GROUP BY product_id ORDER BY product_id`, t.list(ids))
+// freeLicenses takes all licenses from users that go, in one removal, and schedules the deletion of their data in so many
+// services. It tells of which products.
+func (t *tx) freeLicenses(ids []string) (products []string, r *db.Removal, services int, err error) {
+	counts, err := t.countByProduct(`SELECT product_id, count(*) FROM license_assignments WHERE organization_id = $1 AND `+t.in("user_id", 2)+` GROUP BY product_id ORDER BY product_id`, t.list(ids))
 	r = &db.Removal{ID: id.New("rmv"), OrganizationID: t.org, Cause: removal.CauseUSERS_DELETED, RemovedAt: t.at()}
 	if err != nil || len(counts) == 0 {
-		return []*db.LicensePool{}, r, 0, err
-	}
-	var products []string
-	for _, c := range counts {
-		products = append(products, c.product)
-	}
-	if err := t.loadPools(products); err != nil {
-		return nil, nil, 0, err
+		return nil, r, 0, err
 	}
 	if err := t.insertRemoval(r); err != nil {
 		return nil, nil, 0, err
@@ -132,13 +127,6 @@ func (t *tx) freeLicenses(ids []string) (pools []*db.LicensePool, r *db.Removal,
 	if services, _, err = t.scheduleDeletions(r.ID, &purge); err != nil {
 		return nil, nil, 0, err
 	}
-	for _, c := range counts {
-		p, err := t.poolOf(c.product)
-		if err != nil {
-			return nil, nil, 0, err
-		}
-		p.assign(-c.n)
-		pools = append(pools, p.row)
-	}
-	return pools, r, services, nil
+	products, err = t.countOut(counts)
+	return products, r, services, err
 }

@@ -20,6 +20,9 @@ type candidate struct {
 	DeletedAt *clock.Instant
 	Holds     bool
 	Waits     bool
+	Direct    bool   // it holds or waits as such, not through groups alone
+	ByGroup   bool   // a group gives it the product
+	Field     string // where it stands in the input
 }
 
 // checkCount refuses empty and too long lists of ids.
@@ -36,11 +39,12 @@ func checkCount(ids []string, field string) error {
 // candidates loads users as candidates for a product, by id.
 func (t *tx) candidates(product string, ids []string) (map[string]candidate, error) {
 	found, err := collect(t, func(s scanner) (c candidate, err error) {
-		return c, s.Scan(&c.ID, &c.Principal, &c.Location, &c.DeletedAt, &c.Holds, &c.Waits)
-	}, `SELECT u.id, u.user_principal_name, u.usage_location, u.deleted_at,
-		EXISTS (SELECT 1 FROM license_assignments a WHERE a.organization_id = u.organization_id AND a.user_id = u.id AND a.product_id = $2),
-		EXISTS (SELECT 1 FROM waiting_users w WHERE w.organization_id = u.organization_id AND w.user_id = u.id AND w.product_id = $2)
-		FROM users u WHERE u.organization_id = $1 AND `+t.in("u.id", 3), product, t.list(ids))
+		return c, s.Scan(&c.ID, &c.Principal, &c.Location, &c.DeletedAt, &c.Holds, &c.Waits, &c.Direct, &c.ByGroup)
+	}, `SELECT c.user_id, c.principal, c.location, c.deleted_at, a.id IS NOT NULL, w.id IS NOT NULL, coalesce(a.direct, w.direct, FALSE), `+byGroup("c")+`
+		FROM (SELECT u.organization_id, u.id AS user_id, CAST($2 AS TEXT) AS product_id, u.user_principal_name AS principal, u.usage_location AS location, u.deleted_at
+			FROM users u WHERE u.organization_id = $1 AND `+t.in("u.id", 3)+`) AS c
+		LEFT JOIN license_assignments a ON a.organization_id = $1 AND a.user_id = c.user_id AND a.product_id = $2
+		LEFT JOIN waiting_users w ON w.organization_id = $1 AND w.user_id = c.user_id AND w.product_id = $2`, product, t.list(ids))
 	byID := make(map[string]candidate, len(found))
 	for _, c := range found {
 		byID[c.ID] = c
@@ -81,21 +85,22 @@ func choose(ids []string, known map[string]candidate, field string) (wanted []ca
 }
 
 // pick are those of the asked users that pass; unknown users are refused.
-func (t *tx) pick(product string, ids []string, passes func(candidate) bool) ([]string, error) {
+func (t *tx) pick(product string, ids []string, passes func(candidate) bool) ([]candidate, error) {
 	known, err := t.candidates(product, ids)
 	if err != nil {
 		return nil, err
 	}
-	var picked []string
+	var picked []candidate
 	var faults Refusals
 	seen := map[string]bool{}
 	for i, id := range ids {
 		c, exists := known[id]
+		c.Field = fmt.Sprintf("userIds.%d", i)
 		if !exists && len(faults) < faultLimit {
-			faults = append(faults, fault(NotFound, UnknownUser, fmt.Sprintf("userIds.%d", i), "id", id))
+			faults = append(faults, fault(NotFound, UnknownUser, c.Field, "id", id))
 		}
 		if passes(c) && !seen[id] {
-			picked = append(picked, id)
+			picked = append(picked, c)
 		}
 		seen[id] = true
 	}

@@ -20,8 +20,9 @@ const (
 
 // knownUser is a user as stored, living or deleted, with the products that an import may take away.
 type knownUser struct {
-	user *db.User
-	held []string
+	user    *db.User
+	held    []string
+	byGroup []string // what groups give is left alone
 }
 
 // plannedUser is what an import makes of one user.
@@ -52,7 +53,7 @@ func planUser(f FoundUser, k knownUser) plannedUser {
 	u.UsageLocation, u.Department = orElse(f.UsageLocation, u.UsageLocation), orElse(f.Department, u.Department)
 	u.SignInBlocked = orElse(f.SignInBlocked, u.SignInBlocked)
 	u.DeletedAt, u.PurgeAt = nil, nil
-	p := plannedUser{step: ImportLeaves, user: &u, gives: missing(f.ProductIDs, k.held), takes: missing(k.held, f.ProductIDs)}
+	p := plannedUser{step: ImportLeaves, user: &u, gives: missing(f.ProductIDs, slices.Concat(k.held, k.byGroup)), takes: missing(k.held, f.ProductIDs)}
 	switch {
 	case was.ID == "":
 		p.step = ImportAdds

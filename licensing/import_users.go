@@ -26,7 +26,7 @@ type FoundUser struct {
 type ReadUsers func(ctx context.Context, take func([]FoundUser) error) (Seen, error)
 
 // ImportUsers adds the users that are new, changes those that differ, restores those that were deleted here, gives them the
-// licenses of the export as of now and takes the others away, with their data deletions; the removal of each product can be
+// licenses of the export as of now and takes the others away, but what groups give, with their data deletions; the removal of each product can be
 // undone. Who is not in the export is left alone. Reality is taken as it is: what is assigned beyond the valid opens a
 // conflict. The same export again changes nothing and logs nothing. Needs OWNER. The refusals and errors of reading.
 func (d *Desk) ImportUsers(ctx context.Context, in ImportUsers, read ReadUsers) (*UsersImport, error) {
@@ -51,6 +51,7 @@ type usersImport struct {
 	out                      *UsersImport
 	added, changed, restored named
 	gives, takes             map[string][]string // users by product
+	back                     []string            // who is restored: members of their groups again
 	moved                    []string            // whose usage location or blocking changed: what depends on them is judged anew
 }
 
@@ -82,6 +83,7 @@ func (i *usersImport) note(u plannedUser) {
 		i.added.add(u.user.ID)
 	case u.step == ImportRestores:
 		i.restored.add(u.user.ID)
+		i.back = append(i.back, u.user.ID)
 	case len(u.fields) > 0:
 		i.changed.add(u.user.ID)
 	}
@@ -107,7 +109,7 @@ func (i *usersImport) finish(source string) error {
 		return err
 	}
 	before := i.shortfalls()
-	for _, part := range []func() error{i.giveLicenses, i.takeLicenses, func() error { return i.reconsider(i.moved) }} {
+	for _, part := range []func() error{i.giveLicenses, i.takeLicenses, i.returnToGroups, func() error { return i.reconsider(i.moved) }} {
 		if err := part(); err != nil {
 			return err
 		}
@@ -119,8 +121,23 @@ func (i *usersImport) finish(source string) error {
 	if err := i.settle(cause{}); err != nil {
 		return err
 	}
+	if _, _, err := i.answerAsking(); err != nil {
+		return err
+	}
 	i.out.Conflicts = i.conflictSteps(before)
 	return nil
+}
+
+// returnToGroups counts the restored users as members again, and asks for what their groups give them.
+func (i *usersImport) returnToGroups() error {
+	if len(i.back) == 0 {
+		return nil
+	}
+	if err := i.countMembers(i.back, "+"); err != nil {
+		return err
+	}
+	_, err := i.ask(nil, i.in("gm.user_id", 4), i.list(i.back))
+	return err
 }
 
 // emitUsers tells of users, and gives the event's number: 0 when there are none.
@@ -149,14 +166,10 @@ func (i *usersImport) giveLicenses() error {
 		if err != nil {
 			return err
 		}
-		users := make([]candidate, len(i.gives[product]))
-		for n, user := range i.gives[product] {
-			users[n].ID = user
-		}
-		if err := i.insertAssignments(p, users, false); err != nil {
+		if err := i.insertAssignments(p, i.gives[product], true, facts{}); err != nil {
 			return err
 		}
-		i.out.given(p.product(), len(users))
+		i.out.given(p.product(), len(i.gives[product]))
 	}
 	return nil
 }

@@ -50,12 +50,19 @@ func (t *tx) addHeld(known map[string]knownUser) error {
 	for key, k := range known {
 		ids, keys[k.user.ID] = append(ids, k.user.ID), key
 	}
-	type held struct{ user, product string }
-	licenses, err := collect(t, func(s scanner) (h held, err error) { return h, s.Scan(&h.user, &h.product) },
-		`SELECT user_id, product_id FROM license_assignments WHERE organization_id = $1 AND `+t.in("user_id", 2), t.list(ids))
+	type held struct {
+		user, product string
+		byGroup       bool
+	}
+	licenses, err := collect(t, func(s scanner) (h held, err error) { return h, s.Scan(&h.user, &h.product, &h.byGroup) },
+		`SELECT user_id, product_id, `+byGroup("license_assignments")+` FROM license_assignments WHERE organization_id = $1 AND `+t.in("user_id", 2), t.list(ids))
 	for _, h := range licenses {
 		k := known[keys[h.user]]
-		k.held = append(k.held, h.product)
+		if h.byGroup {
+			k.byGroup = append(k.byGroup, h.product)
+		} else {
+			k.held = append(k.held, h.product)
+		}
 		known[keys[h.user]] = k
 	}
 	return err
@@ -119,11 +126,7 @@ func (t *tx) products(ids []string) ([]*db.Product, error) {
 
 // pools loads the pools of products, and makes those that are missing.
 func (t *tx) pools(products []*db.Product) error {
-	ids := make([]string, len(products))
-	for n, p := range products {
-		ids[n] = p.ID
-	}
-	if err := t.loadPools(ids); err != nil {
+	if err := t.loadPools(productIDs(products)); err != nil {
 		return err
 	}
 	for _, p := range products {
@@ -184,7 +187,7 @@ func (t *tx) reconsider(users []string) error {
 	}
 	for _, product := range products {
 		if p := t.loaded[product]; p != nil {
-			if err := t.serveWaiting(p); err != nil {
+			if _, err := t.serve(p); err != nil {
 				return err
 			}
 		}
@@ -205,8 +208,9 @@ func (t *tx) shortfalls() map[string]int {
 func (t *tx) conflictSteps(before map[string]int) []ConflictStep {
 	var steps []ConflictStep
 	for product, p := range t.loaded {
-		if p.row.Shortfall != before[product] {
-			steps = append(steps, ConflictStep{Product: p.product(), Before: before[product], After: p.row.Shortfall})
+		was, told := before[product] // what was loaded later has only served who waits
+		if told && p.row.Shortfall != was {
+			steps = append(steps, ConflictStep{Product: p.product(), Before: was, After: p.row.Shortfall})
 		}
 	}
 	slices.SortFunc(steps, func(a, b ConflictStep) int {

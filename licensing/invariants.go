@@ -84,6 +84,27 @@ var invariants = []invariant{
 	{"the number of users is that of the users that are not deleted", `
 		SELECT k.organization_id, 'counts ' || CAST(k.users AS TEXT) FROM event_counters k WHERE ($1 = '' OR k.organization_id = $1)
 			AND k.users <> (SELECT count(*) FROM users u WHERE u.organization_id = k.organization_id AND u.deleted_at IS NULL)`},
+	{"members of groups hold or wait for what these give them", `
+		SELECT gm.organization_id, gm.user_id || ' ' || gp.product_id FROM group_members gm
+			JOIN group_products gp ON gp.organization_id = gm.organization_id AND gp.group_id = gm.group_id
+			JOIN users u ON u.organization_id = gm.organization_id AND u.id = gm.user_id AND u.deleted_at IS NULL
+			WHERE ($1 = '' OR gm.organization_id = $1)
+			AND NOT EXISTS (SELECT 1 FROM license_assignments a WHERE a.organization_id = gm.organization_id AND a.user_id = gm.user_id AND a.product_id = gp.product_id)
+			AND NOT EXISTS (SELECT 1 FROM waiting_users w WHERE w.organization_id = gm.organization_id AND w.user_id = gm.user_id AND w.product_id = gp.product_id)`},
+	{"each license and each place on a waiting list has a source", `
+		SELECT a.organization_id, a.id FROM license_assignments a WHERE ($1 = '' OR a.organization_id = $1) AND NOT a.direct AND NOT ` + byGroup("a") + `
+		UNION SELECT w.organization_id, w.id FROM waiting_users w WHERE ($1 = '' OR w.organization_id = $1) AND NOT w.direct AND NOT ` + byGroup("w")},
+	{"the members of each group are counted", `
+		SELECT g.organization_id, g.id FROM groups g WHERE ($1 = '' OR g.organization_id = $1) AND g.member_count <> (SELECT count(*) FROM group_members gm
+			JOIN users u ON u.organization_id = gm.organization_id AND u.id = gm.user_id AND u.deleted_at IS NULL WHERE gm.organization_id = g.organization_id AND gm.group_id = g.id)`},
+	{"no deleted user waits", `
+		SELECT w.organization_id, w.id FROM waiting_users w JOIN users u ON u.organization_id = w.organization_id AND u.id = w.user_id
+			WHERE ($1 = '' OR w.organization_id = $1) AND u.deleted_at IS NOT NULL`},
+	{"nobody who could have one waits while a license is available", `
+		SELECT w.organization_id, w.id FROM waiting_users w JOIN users u ON u.organization_id = w.organization_id AND u.id = w.user_id
+			JOIN license_pools p ON p.organization_id = w.organization_id AND p.product_id = w.product_id
+			WHERE ($1 = '' OR w.organization_id = $1) AND p.valid > p.assigned AND u.deleted_at IS NULL AND u.usage_location <> ''
+			AND NOT EXISTS (SELECT 1 FROM product_plans pp JOIN plan_rules r ON pp.plan_id IN (r.plan_id, r.other_id) WHERE pp.product_id = w.product_id)`},
 	{"nobody waits for a license that the user holds", `
 		SELECT w.organization_id, w.id FROM waiting_users w WHERE ($1 = '' OR w.organization_id = $1)
 			AND EXISTS (SELECT 1 FROM license_assignments a WHERE a.organization_id = w.organization_id AND a.user_id = w.user_id AND a.product_id = w.product_id)`},

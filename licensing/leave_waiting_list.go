@@ -10,8 +10,9 @@ type LeaveWaitingList struct {
 	Key       string `json:"-"`
 }
 
-// LeaveWaitingList takes users off the waiting list of a product; who does not wait is left alone. Who asks again stands
-// at the end. Needs LICENSE_ADMINISTRATOR, USER_ADMINISTRATOR or OWNER. NOT_FOUND, BAD_INPUT.
+// LeaveWaitingList takes users off the waiting list of a product, as far as they asked as such; who does not wait is left
+// alone, who also waits through a group stays, and who waits through groups alone is refused. Who asks again stands at the
+// end. Needs LICENSE_ADMINISTRATOR, USER_ADMINISTRATOR or OWNER. NOT_FOUND, BAD_INPUT, HELD_BY_GROUP.
 func (d *Desk) LeaveWaitingList(ctx context.Context, in LeaveWaitingList) (*LeftWaitingList, error) {
 	return change(ctx, d, request{"LeaveWaitingList", ActionAssign, in, in.Key, in.DryRun}, func(t *tx) (*LeftWaitingList, error) {
 		if err := checkCount(in.UserIDs, "userIds"); err != nil {
@@ -25,12 +26,22 @@ func (d *Desk) LeaveWaitingList(ctx context.Context, in LeaveWaitingList) (*Left
 		if err != nil {
 			return nil, err
 		}
-		out := &LeftWaitingList{Pool: p.row, LeftCount: len(waiting), DryRun: in.DryRun}
+		last, kept, err := t.bySource(in.ProductID, waiting)
+		if err != nil {
+			return nil, err
+		}
+		out := &LeftWaitingList{Pool: p.row, LeftCount: len(last), DryRun: in.DryRun}
 		if len(waiting) == 0 {
 			return out, nil
 		}
-		t.emitMany(LicensesWaiting, facts{"productId": in.ProductID, "product": p.product().Name, "users": len(waiting), "left": true},
-			len(waiting)+1, subjects(in.ProductID, waiting)...)
-		return out, t.stopWaiting(in.ProductID, waiting)
+		f := facts{"productId": in.ProductID, "product": p.product().Name, "users": len(last), "left": true}
+		if len(kept) > 0 {
+			f["keptByGroup"] = len(kept)
+		}
+		t.emitMany(LicensesWaiting, f, len(waiting)+1, subjects(in.ProductID, idsOf(waiting))...)
+		if err := t.setDirect("waiting_users", in.ProductID, kept, false); err != nil {
+			return nil, err
+		}
+		return out, t.stopWaiting(in.ProductID, last)
 	})
 }

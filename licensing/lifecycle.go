@@ -200,7 +200,7 @@ func DueAt(state licensesubscription.State, termEnd clock.Instant) *clock.Instan
 }
 
 // deleteSubscription ends a subscription for good: of the assignments beyond what the pool's remaining subscriptions
-// carry at most its total are removed, newest first, and their data is due at once.
+// carry at most its total are removed, newest first, and their data is due at once. Members of groups then wait.
 func (t *tx) deleteSubscription(s *db.LicenseSubscription, p *pool) error {
 	why := causeOf(s)
 	p.count(s.State, -s.TotalLicenses)
@@ -214,7 +214,11 @@ func (t *tx) deleteSubscription(s *db.LicenseSubscription, p *pool) error {
 			return err
 		}
 	}
-	return t.settle(why)
+	if err := t.settle(why); err != nil {
+		return err
+	}
+	_, _, err := t.answerAsking()
+	return err
 }
 
 func (t *tx) removeNewest(s *db.LicenseSubscription, p *pool, n int) error {
@@ -238,7 +242,11 @@ func (t *tx) removeNewest(s *db.LicenseSubscription, p *pool, n int) error {
 	}
 	r.EventSeq = t.emitMany(LicensesRemoved, facts{"removalId": r.ID, "productId": s.ProductID, "product": p.product().Name, "users": r.RemovedCount, "dataDeletions": services, "subscriptionId": s.ID},
 		r.RemovedCount+2, append([]string{r.ID, s.ProductID}, users...)...)
-	return t.closeRemoval(r)
+	if err := t.closeRemoval(r); err != nil {
+		return err
+	}
+	_, err = t.ask(nil, `gp.product_id = $4 AND gm.user_id IN (SELECT ra.user_id FROM removed_assignments ra WHERE ra.organization_id = $1 AND ra.removal_id = $5)`, s.ProductID, r.ID)
+	return err
 }
 
 // deleteData marks the data that is due as deleted, and with users that are gone for good whatever is left of theirs: one
@@ -263,7 +271,7 @@ func (t *tx) purgeUsers(at clock.Instant) error {
 	if err != nil || len(users) == 0 {
 		return err
 	}
-	for _, table := range []string{"data_deletions", "removed_assignments", "waiting_users", "priority_users"} {
+	for _, table := range []string{"data_deletions", "removed_assignments", "waiting_users", "group_members", "priority_users"} {
 		if err := t.execAll(`DELETE FROM `+table+` WHERE organization_id = $1 AND `+t.in("user_id", 2), t.list(users)); err != nil {
 			return err
 		}

@@ -134,13 +134,15 @@ func (m *model) setAutoRenew(s *modelSubscription, on bool) string {
 }
 
 func (m *model) assign(product string, users []string, wait bool) (codes string) {
-	var wanted []string
+	var wanted, through []string
 	for _, u := range users {
 		switch {
 		case m.purged[u]:
 			codes += "NOT_FOUND "
 		case m.gone[u] != nil:
 			codes += "USER_DELETED "
+		case m.holds(u, product) && !m.holdingOf(u, product).direct:
+			through = append(through, u)
 		case !m.holds(u, product) && !slices.Contains(wanted, u):
 			wanted = append(wanted, u)
 		}
@@ -152,43 +154,72 @@ func (m *model) assign(product string, users []string, wait bool) (codes string)
 	if codes != "" {
 		return codes[:len(codes)-1]
 	}
-	m.give(product, wanted[:now])
-	before := len(m.waits[product])
-	for _, u := range wanted[now:] {
-		if !slices.Contains(m.waits[product], u) {
-			m.waits[product] = append(m.waits[product], u)
-		}
+	for _, u := range through {
+		m.holdingOf(u, product).direct = true
 	}
-	if len(m.waits[product]) > before {
+	if len(through) > 0 {
+		m.say("LICENSES_ASSIGNED")
+	}
+	m.give(product, directly(wanted[:now]))
+	if m.wait(product, wanted[now:]) {
 		m.say("LICENSES_WAITING")
 	}
 	return ""
+}
+
+func directly(users []string) (asking []waits) {
+	for _, u := range users {
+		asking = append(asking, waits{user: u, direct: true})
+	}
+	return asking
+}
+
+// wait puts users on the waiting list as such, and tells whether that changed it.
+func (m *model) wait(product string, users []string) (changed bool) {
+	for _, u := range users {
+		if i := slices.IndexFunc(m.waits[product], func(w waits) bool { return w.user == u }); i < 0 {
+			m.waits[product], changed = append(m.waits[product], waits{user: u, direct: true}), true
+		} else if w := &m.waits[product][i]; !w.direct {
+			w.direct, changed = true, true
+		}
+	}
+	return changed
 }
 
 func (m *model) remove(product string, users []string, acknowledged bool) string {
 	if code := m.unknown(users); code != "" {
 		return code
 	}
-	r := &modelRemoval{product: product}
-	var holders []string
+	if code := m.heldByGroup(product, users); code != "" {
+		return code
+	}
+	before := m.snapshot()
+	var last []taken
+	var kept bool
 	for _, u := range users {
-		if m.holds(u, product) {
-			r.took, holders = append(r.took, m.drop(product, u)), append(holders, u)
+		if m.holds(u, product) && m.through(u, product) {
+			m.holdingOf(u, product).direct, kept = false, true
+		} else if m.holds(u, product) {
+			last = append(last, taken{m.drop(product, u), product})
 		}
 	}
-	if len(holders) == 0 {
+	if kept {
+		m.say("LICENSES_REMOVED")
+	}
+	if len(last) == 0 {
 		return ""
 	}
-	kept := slices.Clone(m.pending)
-	count, first := m.schedule(product, holders, math.MaxInt64)
+	return m.takeAway(before, last, acknowledged)
+}
+
+// takeAway is a removal of what was dropped since a snapshot.
+func (m *model) takeAway(before *model, took []taken, acknowledged bool) string {
+	count, first := m.schedule(took, math.MaxInt64)
 	if count > 0 && !acknowledged {
-		m.pending = kept
-		m.held[product] = append(m.held[product], r.took...)
-		m.sortHeld(product)
+		*m = *before
 		return "DATA_LOSS_NOT_ACKNOWLEDGED"
 	}
-	r.until = first
-	m.removals = append(m.removals, r)
+	m.removals = append(m.removals, &modelRemoval{took: took, until: first})
 	m.say("LICENSES_REMOVED")
 	m.settle("", "LICENSES_REMOVED")
 	return ""
@@ -215,11 +246,14 @@ func (m *model) undo(r *modelRemoval) string {
 		if m.gone[h.user] != nil {
 			continue
 		}
-		if m.holds(h.user, r.product) {
-			old := m.drop(r.product, h.user)
-			h.since, h.serial = min(old.since, h.since), old.serial
+		back := h.holding
+		if m.holds(h.user, h.product) {
+			old := m.drop(h.product, h.user)
+			back.since, back.serial, back.direct = min(old.since, h.since), old.serial, old.direct || h.direct
+		} else {
+			back.direct = h.direct || !m.through(h.user, h.product) || m.waitsDirectly(h.user, h.product)
 		}
-		m.hold(r.product, h)
+		m.hold(h.product, back)
 	}
 	m.say("REMOVAL_UNDONE")
 	m.settle("REMOVAL_UNDONE", "")
@@ -267,11 +301,13 @@ func (m *model) restore(u string) string {
 	}
 	delete(m.gone, u)
 	for _, p := range modelProducts {
-		if h, had := g.took[p]; had && m.available(p) > 0 {
+		if h, had := g.took[p]; had && (h.direct || m.through(u, p)) && m.available(p) > 0 {
 			m.hold(p, h)
 		}
 	}
 	m.say("USER_RESTORED")
+	m.ask([]string{u}, modelProducts)
 	m.settle("", "")
+	m.answerAsking()
 	return ""
 }

@@ -87,7 +87,10 @@ func (m *model) purge(purged func(string) bool) {
 		}
 		m.purged[u] = true
 		for _, r := range m.removals {
-			r.took = slices.DeleteFunc(r.took, func(h holding) bool { return h.user == u })
+			r.took = slices.DeleteFunc(r.took, func(h taken) bool { return h.user == u })
+		}
+		for _, g := range m.groups {
+			g.members = slices.DeleteFunc(g.members, func(member string) bool { return member == u })
 		}
 		delete(m.gone, u)
 	}
@@ -114,6 +117,7 @@ func (m *model) moveOn(s *modelSubscription) {
 		m.removeNewest(s)
 	}
 	m.settle("SUBSCRIPTION_EXPIRED", "SUBSCRIPTION_DELETED")
+	m.answerAsking()
 }
 
 func (m *model) removeNewest(s *modelSubscription) {
@@ -122,12 +126,13 @@ func (m *model) removeNewest(s *modelSubscription) {
 	if n <= 0 {
 		return
 	}
+	var took []taken
 	var users []string
 	for range n {
 		newest := m.held[s.product][len(m.held[s.product])-1]
-		m.drop(s.product, newest.user)
-		users = append(users, newest.user)
+		took, users = append(took, taken{m.drop(s.product, newest.user), s.product}), append(users, newest.user)
 	}
-	m.schedule(s.product, users, m.today())
+	m.schedule(took, m.today())
 	m.say("LICENSES_REMOVED")
+	m.ask(users, []string{s.product})
 }

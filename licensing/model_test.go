@@ -14,7 +14,8 @@ type model struct {
 	now      int64
 	subs     []*modelSubscription
 	held     map[string][]holding // by product
-	waits    map[string][]string
+	waits    map[string][]waits
+	groups   map[string]*modelGroup
 	open     map[string]*modelConflict
 	gone     map[string]*goneUser
 	purged   map[string]bool
@@ -44,6 +45,7 @@ type holding struct {
 	user   string
 	since  int64
 	serial int
+	direct bool
 }
 
 type modelConflict struct {
@@ -58,10 +60,15 @@ type goneUser struct {
 }
 
 type modelRemoval struct {
+	took   []taken
+	until  int64 // 0: any time
+	undone bool
+}
+
+type taken struct {
+	holding
+
 	product string
-	took    []holding
-	until   int64 // 0: any time
-	undone  bool
 }
 
 type modelDeletion struct {
@@ -79,7 +86,7 @@ var (
 )
 
 func newModel(now int64) *model {
-	return &model{now: now, held: map[string][]holding{}, waits: map[string][]string{}, open: map[string]*modelConflict{}, gone: map[string]*goneUser{}, purged: map[string]bool{}, log: []string{"IMPORTED"}}
+	return &model{now: now, held: map[string][]holding{}, waits: map[string][]waits{}, groups: map[string]*modelGroup{}, open: map[string]*modelConflict{}, gone: map[string]*goneUser{}, purged: map[string]bool{}, log: []string{"IMPORTED"}}
 }
 
 func (m *model) say(kind string) { m.log = append(m.log, kind) }
@@ -115,7 +122,7 @@ func (m *model) hold(product string, h holding) {
 }
 
 func (m *model) stopWaiting(product, user string) {
-	m.waits[product] = slices.DeleteFunc(m.waits[product], func(u string) bool { return u == user })
+	m.waits[product] = slices.DeleteFunc(m.waits[product], func(w waits) bool { return w.user == user })
 }
 
 func (m *model) cancelCovered(user string) {
@@ -130,28 +137,30 @@ func (m *model) drop(product, user string) holding {
 }
 
 // give assigns to users in one batch, by id: the order of their names.
-func (m *model) give(product string, users []string) {
+func (m *model) give(product string, users []waits) {
 	if len(users) == 0 {
 		return
 	}
-	for _, u := range slices.Sorted(slices.Values(users)) {
+	for _, u := range slices.SortedFunc(slices.Values(users), func(a, b waits) int { return cmp.Compare(a.user, b.user) }) {
 		m.serial++
-		m.hold(product, holding{u, m.now, m.serial})
+		m.hold(product, holding{u.user, m.now, m.serial, u.direct})
 	}
 	m.say("LICENSES_ASSIGNED")
 }
 
-// schedule tells how many data deletions come of users losing a product, and the first day of those that keep data.
-func (m *model) schedule(product string, users []string, latest int64) (count int, first int64) {
-	for _, u := range users {
-		for _, plan := range modelPlans[product] {
-			if m.covered(u, plan) {
+// schedule tells how many data deletions come of what was taken away, and the first day of those that keep data.
+func (m *model) schedule(took []taken, latest int64) (count int, first int64) {
+	lost := map[[2]string]bool{}
+	for _, h := range took {
+		for _, plan := range modelPlans[h.product] {
+			if m.covered(h.user, plan) || lost[[2]string{h.user, plan}] {
 				continue
 			}
+			lost[[2]string{h.user, plan}] = true
 			count++
 			due := min(m.today()+modelDays[plan]*modelDay, latest)
 			if modelDays[plan] > 0 {
-				m.pending = append(m.pending, modelDeletion{u, plan, due})
+				m.pending = append(m.pending, modelDeletion{h.user, plan, due})
 				if first == 0 || due < first {
 					first = due
 				}
@@ -161,10 +170,14 @@ func (m *model) schedule(product string, users []string, latest int64) (count in
 	return count, first
 }
 
-// settle serves those who wait and judges the conflicts.
+// settle serves those who wait, those who ask now at last, and judges the conflicts.
 func (m *model) settle(opens, eases string) {
 	for _, p := range modelProducts {
-		m.give(p, slices.Clone(m.waits[p][:min(m.available(p), len(m.waits[p]))]))
+		served := slices.Clone(m.waits[p][:min(m.available(p), len(m.waits[p]))])
+		m.give(p, slices.DeleteFunc(slices.Clone(served), func(w waits) bool { return w.asksNow }))
+		m.give(p, slices.DeleteFunc(served, func(w waits) bool { return !w.asksNow }))
+	}
+	for _, p := range modelProducts {
 		short, c := max(0, len(m.held[p])-m.licenses(p, "ACTIVE")), m.open[p]
 		switch {
 		case c == nil && short > 0:
@@ -246,9 +259,15 @@ func (m *model) String() string {
 			fmt.Fprintf(&out, "conflict %s shortfall %d\n", c.reason, c.shortfall)
 		}
 		for _, h := range m.held[p] {
-			fmt.Fprintf(&out, "%s since %d\n", h.user, h.since)
+			fmt.Fprintf(&out, "%s since %d %s\n", h.user, h.since, source(h.direct))
 		}
-		fmt.Fprintf(&out, "waiting %v\n", m.waits[p])
+		for i, w := range m.waits[p] {
+			fmt.Fprintf(&out, "%d waits %s %s\n", i+1, w.user, source(w.direct))
+		}
+	}
+	for _, name := range sorted(m.groups) {
+		g := m.groups[name]
+		fmt.Fprintf(&out, "%s of %d: %v hold %v\n", name, g.count(m), slices.Sorted(slices.Values(g.members)), slices.Sorted(slices.Values(g.products)))
 	}
 	for i, s := range m.subs {
 		sums := map[int][2]int64{}

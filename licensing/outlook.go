@@ -2,6 +2,7 @@ package licensing
 
 import (
 	"slices"
+	"strings"
 
 	"licensedesk/clock"
 	"licensedesk/ent/db"
@@ -70,10 +71,31 @@ func (o *outlook) moveOn(s *db.LicenseSubscription, at clock.Instant) {
 	if s.DueAt == nil {
 		o.queue.takeNewest(p, p.beyond(total))
 	}
-	o.queue.serve(p)
+	o.serveWaiting(p)
 	p.row.Available, p.row.Shortfall = Detect(p.row.Valid, p.row.Assigned)
 	if Judge(before, p.row.Shortfall) == Opens {
 		o.found = append(o.found, opening{at, s.ProductID, s.ID, opens, p.row.Shortfall, p.row.Valid, p.row.Assigned})
+	}
+}
+
+// serveWaiting serves as the transaction of the transition will: those who wait for the pool, and for pools whose service
+// plans need or exclude others, until nobody is left who could get a license.
+func (o *outlook) serveWaiting(touched *pool) {
+	var queues []*pool
+	for product, p := range o.pools {
+		if p == touched || len(o.queue.bonds[product]) > 0 {
+			queues = append(queues, p)
+		}
+	}
+	slices.SortFunc(queues, func(a, b *pool) int { return strings.Compare(a.row.ID, b.row.ID) })
+	for more := true; more; {
+		more = false
+		for _, p := range queues {
+			if o.queue.serve(p) {
+				more = true
+				p.row.Available, p.row.Shortfall = Detect(p.row.Valid, p.row.Assigned)
+			}
+		}
 	}
 }
 

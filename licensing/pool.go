@@ -48,6 +48,21 @@ func (t *tx) poolOf(product string) (*pool, error) {
 	return p, nil
 }
 
+// poolRows are the pools of products, which were loaded before, and their open conflicts.
+func (t *tx) poolRows(products []string) (pools []*db.LicensePool, open []*db.Conflict, err error) {
+	pools = make([]*db.LicensePool, len(products))
+	for i, product := range products {
+		p, err := t.poolOf(product)
+		if err != nil {
+			return nil, nil, err
+		}
+		if pools[i] = p.row; p.open != nil {
+			open = append(open, p.open)
+		}
+	}
+	return pools, open, nil
+}
+
 // loadPools loads the pools of products with their open conflicts, those that are not loaded yet.
 func (t *tx) loadPools(products []string) error {
 	found, err := collect(t, scanPool, `SELECT `+poolColumns+`, `+productColumns+`, c.id, c.reason, c.shortfall, c.opened_at, c.eased_by, c.opened_seq

@@ -109,7 +109,8 @@ func drawCommand(rt *rapid.T, m *model) (text string, apply func() string) {
 		return ""
 	}
 	named := strings.Join(users, " ")
-	switch rapid.SampledFrom([]string{"purchase", "buy", "buy", "reduce", "reduce", "renew", "autoRenew", "assign", "assign", "assign", "remove", "remove", "undo", "delete", "restore", "restore", "advance", "advance"}).Draw(rt, "command") {
+	group := rapid.SampledFrom([]string{"Sales", "Design"}).Draw(rt, "group")
+	switch rapid.SampledFrom([]string{"createGroup", "createGroup", "addMembers", "addMembers", "addProduct", "removeMembers", "removeMembers", "removeProduct", "deleteGroup", "purchase", "buy", "buy", "reduce", "reduce", "renew", "autoRenew", "assign", "assign", "assign", "remove", "remove", "undo", "delete", "restore", "restore", "advance", "advance"}).Draw(rt, "command") {
 	case "purchase":
 		length, months := "MONTHLY", 1
 		if total%2 == 0 {
@@ -142,6 +143,18 @@ func drawCommand(rt *rapid.T, m *model) (text string, apply func() string) {
 		}
 		i := rapid.IntRange(0, len(m.removals)-1).Draw(rt, "removal")
 		return fmt.Sprintf("undoRemoval r%d", i+1), func() string { return m.undo(m.removals[i]) }
+	case "createGroup":
+		return fmt.Sprintf("createGroup %s products=%s members=%s", group, product, strings.Join(users, ",")), func() string { return m.createGroup(group, product, users) }
+	case "addMembers":
+		return fmt.Sprintf("addGroupMembers %s %s", group, named), func() string { return m.addMembers(group, users) }
+	case "addProduct":
+		return fmt.Sprintf("addGroupProducts %s %s", group, product), func() string { return m.addProduct(group, product) }
+	case "removeMembers":
+		return fmt.Sprintf("r%d = removeGroupMembers %s %s %s", len(m.removals)+1, group, named, flag("acknowledgeDataLoss")), func() string { return m.removeMembers(group, users, yes) }
+	case "removeProduct":
+		return fmt.Sprintf("r%d = removeGroupProducts %s %s %s", len(m.removals)+1, group, product, flag("acknowledgeDataLoss")), func() string { return m.removeProduct(group, product, yes) }
+	case "deleteGroup":
+		return fmt.Sprintf("r%d = deleteGroup %s %s", len(m.removals)+1, group, flag("acknowledgeDataLoss")), func() string { return m.deleteGroup(group, yes) }
 	case "delete":
 		return "deleteUsers " + named, func() string { return m.deleteUsers(users) }
 	case "restore":
@@ -157,6 +170,7 @@ func (w *world) state() string {
 	ctx, m := w.owner(), newModel(0)
 	m.log = nil
 	w.readPools(ctx, m)
+	w.readGroups(ctx, m)
 	w.readSubscriptions(ctx, m)
 	w.readDeletions(ctx, m)
 	rows, err := w.desk.EventsAfter(ctx, w.org, 0, 10_000)

@@ -29,10 +29,10 @@ type bond struct {
 	others   []string
 }
 
-// serve gives what is available to those who wait and are eligible.
-func (q *queue) serve(p *pool) {
+// serve gives what is available to those who wait and are eligible, and tells whether anybody got a license.
+func (q *queue) serve(p *pool) bool {
 	if p.available() == 0 {
-		return
+		return false
 	}
 	product := p.row.ProductID
 	var asking []candidate
@@ -51,6 +51,7 @@ func (q *queue) serve(p *pool) {
 	slices.SortFunc(chosen, func(a, b candidate) int { return strings.Compare(a.ID, b.ID) }) // assignments of one moment are by user
 	q.served[product] = append(q.served[product], idsOf(chosen)...)
 	p.assign(len(chosen))
+	return len(chosen) > 0
 }
 
 // hold notes a license that a user got since: only those of the beginning have a place.
@@ -72,6 +73,17 @@ func (q *queue) takeNewest(p *pool, n int) {
 	}
 	q.served[product] = served[:len(served)-since]
 	q.taken[product] += n - since
+}
+
+// firstServed chooses, in order of asking, those who get what is available: who is not eligible is passed over.
+func firstServed(queue []candidate, clashing map[string]bool, available int) []candidate {
+	var served []candidate
+	for _, c := range queue {
+		if _, ok := c.unfit(""); ok && !clashing[c.ID] && len(served) < available {
+			served = append(served, c)
+		}
+	}
+	return served
 }
 
 func (q *queue) holds(user, product string) bool {

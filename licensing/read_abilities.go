@@ -72,11 +72,14 @@ func AbilitiesOfUser(v viewer.Viewer, u *db.User) []Ability {
 	return []Ability{can(v, ActionManageUsers, nil), can(v, ActionAssign, assignable), can(v, ActionRemove, deleted)}
 }
 
+// AbilitiesOfGroup is what the viewer may do with a group.
+func AbilitiesOfGroup(v viewer.Viewer) []Ability { return []Ability{can(v, ActionManageGroups, nil)} }
+
 // AbilitiesOfViewer is what the viewer may do in the organization at all.
 func AbilitiesOfViewer(v viewer.Viewer, o *db.Organization) []Ability {
 	return []Ability{
 		can(v, ActionPurchase, nil), can(v, ActionBuy, nil), can(v, ActionReduce, nil), can(v, ActionRenew, nil), can(v, ActionAutoRenew, nil),
-		can(v, ActionAssign, nil), can(v, ActionRemove, nil), can(v, ActionManageUsers, nil), can(v, ActionSeeCosts, nil), can(v, ActionManageTokens, nil), can(v, ActionImport, nil),
+		can(v, ActionAssign, nil), can(v, ActionRemove, nil), can(v, ActionManageUsers, nil), can(v, ActionManageGroups, nil), can(v, ActionSeeCosts, nil), can(v, ActionManageTokens, nil), can(v, ActionImport, nil),
 		can(v, ActionAdvanceClock, because(!o.Sandbox, NotASandbox)), can(v, ActionSetAffectedOrder, nil),
 	}
 }

@@ -47,6 +47,8 @@ func (d *Desk) nodesOf(ctx context.Context, prefix string, ids []string, found m
 		return nodes(ctx, d, assignmentSource, ids, found, func(a *db.LicenseAssignment) string { return a.ID })
 	case "usr":
 		return nodes(ctx, d, userSource, ids, found, func(u *db.User) string { return u.ID })
+	case "grp":
+		return nodes(ctx, d, groupSource, ids, found, func(g *db.Group) string { return g.ID })
 	case "cfl":
 		return nodes(ctx, d, conflictSource, ids, found, func(c *db.Conflict) string { return c.ID })
 	case "rmv":

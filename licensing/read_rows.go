@@ -17,7 +17,7 @@ type querier interface {
 
 const (
 	conflictColumns     = "c.id, c.organization_id, c.product_id, c.pool_id, c.reason, c.shortfall, c.opened_at, c.resolved_at, c.resolution, c.eased_by, c.opened_seq, c.resolved_seq"
-	assignmentColumns   = "la.id, la.organization_id, la.product_id, la.user_id, la.assigned_at, la.rank"
+	assignmentColumns   = "la.id, la.organization_id, la.product_id, la.user_id, la.assigned_at, la.rank, la.direct"
 	deletionColumns     = "dd.id, dd.organization_id, dd.user_id, dd.plan_id, dd.removal_id, dd.scheduled_at, dd.due, dd.cancelled_at, dd.done_at"
 	organizationColumns = "o.id, o.slug, o.name, o.currency, o.locale, o.country, o.support_region, o.sandbox, o.affected_order, o.clock_at, o.created_at"
 )
@@ -27,7 +27,7 @@ func conflictTargets(c *db.Conflict) []any {
 }
 
 func assignmentTargets(a *db.LicenseAssignment) []any {
-	return []any{&a.ID, &a.OrganizationID, &a.ProductID, &a.UserID, &a.AssignedAt, &a.Rank}
+	return []any{&a.ID, &a.OrganizationID, &a.ProductID, &a.UserID, &a.AssignedAt, &a.Rank, &a.Direct}
 }
 
 func deletionTargets(d *db.DataDeletion) []any {

@@ -14,11 +14,11 @@ import (
 var ByAsking = Order{Column: waitinguser.FieldAskedAt}
 
 var waitingSource = source[WaitingUser]{
-	table: "waiting_users", alias: "w", own: "w.id, w.organization_id, w.product_id, w.user_id, w.asked_at", joined: userColumns + ", " + productColumns,
+	table: "waiting_users", alias: "w", own: "w.id, w.organization_id, w.product_id, w.user_id, w.asked_at, w.direct", joined: userColumns + ", " + productColumns,
 	joins: []join{{table: "users", alias: "u", by: "w.user_id"}, productBy("w.product_id")},
 	scan: func(s scanner) (*WaitingUser, error) {
 		w, organization, product, user := &WaitingUser{User: new(db.User), Product: new(db.Product)}, "", "", ""
-		return w, scanAll(s, []any{&w.ID, &organization, &product, &user, &w.AskedAt}, userTargets(w.User), productTargets(w.Product), []any{&w.Position})
+		return w, scanAll(s, []any{&w.ID, &organization, &product, &user, &w.AskedAt, &w.Direct}, userTargets(w.User), productTargets(w.Product), []any{&w.Position})
 	},
 }
 

@@ -6,6 +6,7 @@ const (
 	UnknownProduct       Reason = "unknown_product"        // id
 	UnknownUser          Reason = "unknown_user"           // id
 	UnknownRemoval       Reason = "unknown_removal"        // id
+	UnknownGroup         Reason = "unknown_group"          // id
 	UnknownToken         Reason = "unknown_token"          // id
 	UnknownName          Reason = "unknown_name"           // name
 	ListNotUsed          Reason = "list_not_used"          //
@@ -23,6 +24,8 @@ const (
 	NoLicenseAvailable   Reason = "no_license_available"   // product, wanted, available
 	NoUsageLocation      Reason = "no_usage_location"      // user
 	UserIsDeleted        Reason = "user_is_deleted"        // user
+	HeldThroughGroup     Reason = "held_through_group"     // user, groups
+	GroupNameTaken       Reason = "group_name_taken"       // group
 	UserIsNotDeleted     Reason = "user_is_not_deleted"    // user
 	UserIsGone           Reason = "user_is_gone"           // user
 	PlansExclude         Reason = "plans_exclude"          // user, product, plan, other, held, heldIds

@@ -23,6 +23,7 @@ const (
 	ServicePlanMissing      Code = "SERVICE_PLAN_MISSING"
 	SubscriptionDeleted     Code = "SUBSCRIPTION_DELETED"
 	SubscriptionNotActive   Code = "SUBSCRIPTION_NOT_ACTIVE"
+	HeldByGroup             Code = "HELD_BY_GROUP"
 	UndoExpired             Code = "UNDO_EXPIRED"
 	UserDeleted             Code = "USER_DELETED"
 	UserExists              Code = "USER_EXISTS"

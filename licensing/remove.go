@@ -18,10 +18,11 @@ type Remove struct {
 	Key                         string `json:"-"`
 }
 
-// Remove takes a license from users; who does not hold it is left alone. Needs LICENSE_ADMINISTRATOR,
+// Remove takes a license from users, as far as they were given it as such; who does not hold it is left alone, who also
+// holds it through a group keeps it, and who holds it through groups alone is refused. Needs LICENSE_ADMINISTRATOR,
 // USER_ADMINISTRATOR or OWNER. For every service that no other license of a user covers the deletion of the data is
 // scheduled, which the caller must acknowledge. It can be undone until the first data is deleted. NOT_FOUND, BAD_INPUT,
-// DATA_LOSS_NOT_ACKNOWLEDGED, CHANGED_MEANWHILE.
+// HELD_BY_GROUP, DATA_LOSS_NOT_ACKNOWLEDGED, CHANGED_MEANWHILE.
 func (d *Desk) Remove(ctx context.Context, in Remove) (*Removed, error) {
 	return change(ctx, d, request{"Remove", ActionRemove, in, in.Key, in.DryRun}, func(t *tx) (*Removed, error) {
 		if err := checkCount(in.UserIDs, "userIds"); err != nil {
@@ -35,19 +36,39 @@ func (d *Desk) Remove(ctx context.Context, in Remove) (*Removed, error) {
 		if err != nil {
 			return nil, err
 		}
-		if len(holders) == 0 {
-			return &Removed{Pool: p.row, Conflict: p.open, DataDeletions: []*db.DataDeletion{}, DryRun: in.DryRun}, nil
+		last, kept, err := t.bySource(in.ProductID, holders)
+		if err != nil {
+			return nil, err
 		}
-		return t.remove(p, in, holders)
+		if err := t.keepByGroup(p, kept); err != nil {
+			return nil, err
+		}
+		if len(last) > 0 {
+			return t.remove(p, in, last)
+		}
+		if err := t.settle(cause{}); err != nil {
+			return nil, err
+		}
+		return &Removed{Pool: p.row, Conflict: p.open, DataDeletions: []*db.DataDeletion{}, DryRun: in.DryRun}, nil
 	})
 }
 
-func (t *tx) remove(p *pool, in Remove, holders []string) (*Removed, error) {
+// keepByGroup takes the direct source from users who keep the license through groups.
+func (t *tx) keepByGroup(p *pool, kept []string) error {
+	if len(kept) == 0 {
+		return nil
+	}
+	p.touched = true
+	t.emitMany(LicensesRemoved, facts{"productId": p.row.ProductID, "product": p.product().Name, "users": 0, "keptByGroup": len(kept)}, len(kept)+1, subjects(p.row.ProductID, kept)...)
+	return t.setDirect("license_assignments", p.row.ProductID, kept, false)
+}
+
+func (t *tx) remove(p *pool, in Remove, last []string) (*Removed, error) {
 	r := &db.Removal{ID: id.New("rmv"), OrganizationID: t.org, Cause: removal.CauseLICENSES_REMOVED, RemovedAt: t.at()}
 	if err := t.insertRemoval(r); err != nil {
 		return nil, err
 	}
-	if err := t.takeAway(r, `a.product_id = $4 AND `+t.in("a.user_id", 5), in.ProductID, t.list(holders)); err != nil {
+	if err := t.takeAway(r, `a.product_id = $4 AND `+t.in("a.user_id", 5), in.ProductID, t.list(last)); err != nil {
 		return nil, err
 	}
 	p.assign(-r.RemovedCount)
@@ -56,11 +77,11 @@ func (t *tx) remove(p *pool, in Remove, holders []string) (*Removed, error) {
 		return nil, err
 	}
 	if services > 0 && !in.AcknowledgeDataLoss {
-		return nil, refuse(DataLossNotAcknowledged, NotAcknowledged, "acknowledgeDataLoss", "users", len(holders), "services", services)
+		return nil, refuse(DataLossNotAcknowledged, NotAcknowledged, "acknowledgeDataLoss", "users", len(last), "services", services)
 	}
 	r.UndoableUntil = first
 	r.EventSeq = t.emitMany(LicensesRemoved, facts{"removalId": r.ID, "productId": in.ProductID, "product": p.product().Name, "users": r.RemovedCount, "dataDeletions": services, "undoableUntil": first},
-		r.RemovedCount+2, append([]string{r.ID}, subjects(in.ProductID, holders[:min(len(holders), subjectLimit-2)])...)...)
+		r.RemovedCount+2, append([]string{r.ID}, subjects(in.ProductID, last[:min(len(last), subjectLimit-2)])...)...)
 	if err := t.closeRemoval(r); err != nil {
 		return nil, err
 	}
@@ -77,8 +98,8 @@ func (t *tx) insertRemoval(r *db.Removal) error {
 
 // takeAway moves the assignments (as a) that a condition picks out to a removal. The condition's arguments count from $4.
 func (t *tx) takeAway(r *db.Removal, condition string, args ...any) error {
-	n, err := t.exec(`INSERT INTO removed_assignments (organization_id, id, removal_id, user_id, product_id, assignment_id, assigned_at, assigned_seq)
-		SELECT CAST($1 AS TEXT), `+numbered("ras_", 3, "a.id")+`, CAST($2 AS TEXT), a.user_id, a.product_id, a.id, a.assigned_at, a.assigned_seq
+	n, err := t.exec(`INSERT INTO removed_assignments (organization_id, id, removal_id, user_id, product_id, assignment_id, assigned_at, assigned_seq, direct)
+		SELECT CAST($1 AS TEXT), `+numbered("ras_", 3, "a.id")+`, CAST($2 AS TEXT), a.user_id, a.product_id, a.id, a.assigned_at, a.assigned_seq, a.direct
 		FROM license_assignments a WHERE a.organization_id = $1 AND `+condition, append([]any{r.ID, batch()}, args...)...)
 	if err != nil {
 		return err

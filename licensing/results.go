@@ -47,12 +47,26 @@ type WaitingUser struct {
 	User     *db.User
 	Product  *db.Product
 	AskedAt  clock.Instant
-	Position int // in the queue, from 1
+	Direct   bool // asked as such, not through groups alone
+	Position int  // in the queue, from 1
+}
+
+// GroupChange is the answer to every change of a group.
+type GroupChange struct {
+	Group         *db.Group
+	Products      []*db.Product      // of the group, by name
+	Pools         []*db.LicensePool  // whose licenses members got, lost or wait for
+	Conflicts     []*db.Conflict     // the open ones of these pools
+	AssignedCount int                // licenses that members got
+	WaitingCount  int                // licenses that members wait for now
+	Removal       *db.Removal        // nil when nobody lost a license
+	DataDeletions []*db.DataDeletion // the first 100, with user and plan
+	DryRun        bool
 }
 
 // Removed is the answer to removing licenses.
 type Removed struct {
-	Removal       *db.Removal // nil when nobody held the license
+	Removal       *db.Removal // nil when nobody lost the license
 	Pool          *db.LicensePool
 	Conflict      *db.Conflict
 	DataDeletions []*db.DataDeletion // the first 100, with user and plan
@@ -61,11 +75,11 @@ type Removed struct {
 
 // Undone is the answer to undoing a removal.
 type Undone struct {
-	Removal  *db.Removal
-	Pool     *db.LicensePool
-	Conflict *db.Conflict
-	LeftOut  []*db.User // deleted since: the first 100
-	DryRun   bool
+	Removal   *db.Removal
+	Pools     []*db.LicensePool // several where a group of several products took them away
+	Conflicts []*db.Conflict    // the open ones of these pools
+	LeftOut   []*db.User        // deleted since: the first 100
+	DryRun    bool
 }
 
 // CreatedUser is the answer to creating a user.
@@ -80,6 +94,7 @@ type DeletedUsers struct {
 	DeletedCount int
 	Removal      *db.Removal // nil when they held no license
 	Pools        []*db.LicensePool
+	Conflicts    []*db.Conflict // the open ones of these pools
 	DryRun       bool
 }
 
@@ -164,6 +179,14 @@ const (
 	ChangeScheduled  EventKind = "CHANGE_SCHEDULED"
 	// OrganizationChanged tells of a setting of the organization.
 	OrganizationChanged EventKind = "ORGANIZATION_CHANGED"
+
+	GroupCreated         EventKind = "GROUP_CREATED"
+	GroupRenamed         EventKind = "GROUP_RENAMED"
+	GroupDeleted         EventKind = "GROUP_DELETED"
+	GroupMembersAdded    EventKind = "GROUP_MEMBERS_ADDED"
+	GroupMembersRemoved  EventKind = "GROUP_MEMBERS_REMOVED"
+	GroupProductsAdded   EventKind = "GROUP_PRODUCTS_ADDED"
+	GroupProductsRemoved EventKind = "GROUP_PRODUCTS_REMOVED"
 )
 
 // Action is something that can be done to an object; what can be done, and why not, is told as an Ability.
@@ -179,6 +202,7 @@ const (
 	ActionAssign       Action = "ASSIGN_LICENSES"
 	ActionRemove       Action = "REMOVE_LICENSES"
 	ActionManageUsers  Action = "MANAGE_USERS"
+	ActionManageGroups Action = "MANAGE_GROUPS"
 	ActionSeeCosts     Action = "SEE_COSTS"
 	ActionManageTokens Action = "MANAGE_TOKENS"
 	ActionAdvanceClock Action = "ADVANCE_CLOCK"

@@ -7,7 +7,7 @@ func Suffice(a Action) []viewer.Role {
 	switch a {
 	case ActionBuy, ActionReduce, ActionRenew, ActionAutoRenew, ActionPurchase, ActionSeeCosts:
 		return []viewer.Role{viewer.Owner, viewer.BillingAdministrator}
-	case ActionAssign, ActionRemove:
+	case ActionAssign, ActionRemove, ActionManageGroups:
 		return []viewer.Role{viewer.Owner, viewer.LicenseAdministrator, viewer.UserAdministrator}
 	case ActionManageUsers:
 		return []viewer.Role{viewer.Owner, viewer.UserAdministrator}

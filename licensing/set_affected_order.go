@@ -120,5 +120,5 @@ func (t *tx) insertPriorityUsers(users []string) error {
 	for i, user := range users {
 		rows[i] = []any{id.New("pri"), user, i + 1}
 	}
-	return t.insertRows("priority_users (organization_id, id, user_id, place)", rows)
+	return t.insertRows("priority_users (organization_id, id, user_id, place)", rows, "")
 }

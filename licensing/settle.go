@@ -23,6 +23,9 @@ func (t *tx) settle(c cause) error {
 	if t.importing {
 		c = cause{opens: conflict.ReasonIMPORTED, eases: conflict.ResolutionIMPORTED}
 	}
+	if err := t.serveWaiting(); err != nil {
+		return err
+	}
 	var touched []*pool
 	for _, p := range t.loaded {
 		if p.touched {
@@ -31,9 +34,6 @@ func (t *tx) settle(c cause) error {
 	}
 	slices.SortFunc(touched, func(a, b *pool) int { return strings.Compare(a.row.ID, b.row.ID) })
 	for _, p := range touched {
-		if err := t.serveWaiting(p); err != nil {
-			return err
-		}
 		if err := t.settlePool(p, c); err != nil {
 			return err
 		}

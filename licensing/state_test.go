@@ -17,17 +17,38 @@ func (w *world) readPools(ctx context.Context, m *model) {
 	held, err := w.store.Client.LicenseAssignment.Query().WithProduct().WithUser().Order(licenseassignment.ByAssignedAt(), licenseassignment.ByID()).All(ctx)
 	w.must(err)
 	for _, a := range held {
-		m.held[a.Edges.Product.Name] = append(m.held[a.Edges.Product.Name], holding{user: a.Edges.User.DisplayName, since: int64(a.AssignedAt)})
+		m.held[a.Edges.Product.Name] = append(m.held[a.Edges.Product.Name], holding{user: a.Edges.User.DisplayName, since: int64(a.AssignedAt), direct: a.Direct})
 	}
-	waits, err := w.store.Client.WaitingUser.Query().WithProduct().WithUser().Order(waitinguser.ByAskedAt(), waitinguser.ByID()).All(ctx)
+	asking, err := w.store.Client.WaitingUser.Query().WithProduct().WithUser().Order(waitinguser.ByAskedAt(), waitinguser.ByID()).All(ctx)
 	w.must(err)
-	for _, a := range waits {
-		m.waits[a.Edges.Product.Name] = append(m.waits[a.Edges.Product.Name], a.Edges.User.DisplayName)
+	for _, a := range asking {
+		m.waits[a.Edges.Product.Name] = append(m.waits[a.Edges.Product.Name], waits{user: a.Edges.User.DisplayName, direct: a.Direct})
 	}
 	open, err := w.store.Client.Conflict.Query().Where(conflict.ResolvedAtIsNil()).WithProduct().All(ctx)
 	w.must(err)
 	for _, c := range open {
 		m.open[c.Edges.Product.Name] = &modelConflict{reason: string(c.Reason), shortfall: c.Shortfall}
+	}
+}
+
+func (w *world) readGroups(ctx context.Context, m *model) {
+	members, err := w.store.Client.GroupMember.Query().WithGroup().WithUser().All(ctx)
+	w.must(err)
+	groups, err := w.store.Client.Group.Query().All(ctx)
+	w.must(err)
+	for _, g := range groups {
+		m.groups[g.Name] = &modelGroup{}
+	}
+	for _, a := range members {
+		m.groups[a.Edges.Group.Name].members = append(m.groups[a.Edges.Group.Name].members, a.Edges.User.DisplayName)
+		if a.Edges.User.DeletedAt != nil {
+			m.gone[a.Edges.User.DisplayName] = &goneUser{}
+		}
+	}
+	products, err := w.store.Client.GroupProduct.Query().WithGroup().WithProduct().All(ctx)
+	w.must(err)
+	for _, a := range products {
+		m.groups[a.Edges.Group.Name].products = append(m.groups[a.Edges.Group.Name].products, a.Edges.Product.Name)
 	}
 }
 

@@ -20,12 +20,14 @@ user gone DK
 `
 	enttest.Stores(t, func(t *testing.T, s *ent.Store) {
 		theirs, ours := newWorld(t, s, given), newWorld(t, s, given)
-		theirs.do("r1 = removeLicenses Office u1 acknowledgeDataLoss\ndeleteUsers gone\n")
+		theirs.do("r1 = removeLicenses Office u1 acknowledgeDataLoss\ndeleteUsers gone\ncreateGroup Sales\n")
 		before := theirs.dump()
 		for _, text := range []string{
 			"buyLicenses {s1} 3", "reduceLicenses {s1} 1", "renewSubscription {s1}", "setAutoRenew {s1} on",
 			"assignLicenses Office {u1}", "removeLicenses Office {u2} acknowledgeDataLoss", "undoRemoval {r1}",
 			"updateUser {u1} location=SE", "deleteUsers {u1}", "restoreUser {gone}",
+			"createGroup Design members={u1}", "updateGroup {Sales} Design", "deleteGroup {Sales}", "addGroupMembers {Sales} {u1}",
+			"removeGroupMembers {Sales} {u1}", "addGroupProducts {Sales} Office", "removeGroupProducts {Sales} Office",
 		} {
 			for name, id := range theirs.ids {
 				text = strings.ReplaceAll(text, "{"+name+"}", id)

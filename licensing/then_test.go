@@ -23,7 +23,7 @@ import (
 
 // sections say in words what there is. A section's title may have words after its name: events CONFLICT.
 var sections = map[string]func(ctx context.Context, w *world, words []string) []string{
-	"pools": pools, "conflicts": conflicts, "affected": affected, "assignments": assignments, "waiting": waiting,
+	"pools": pools, "groups": groups, "conflicts": conflicts, "affected": affected, "assignments": assignments, "waiting": waiting,
 	"explain": explained, "subscriptions": subscriptions, "charges": charges, "deletions": deletions, "users": people, "events": events,
 	"forecast": forecast,
 }
@@ -101,8 +101,55 @@ func assignments(ctx context.Context, w *world, _ []string) []string {
 	rows, err := w.store.Client.LicenseAssignment.Query().WithProduct().WithUser().
 		Order(licenseassignment.ByProductID(), licenseassignment.ByAssignedAt(), licenseassignment.ByID()).All(ctx)
 	return told(w, rows, err, func(a *db.LicenseAssignment) string {
-		return fmt.Sprintf("%s %s since %s", a.Edges.Product.Name, a.Edges.User.DisplayName, moment(a.AssignedAt))
+		return fmt.Sprintf("%s %s since %s%s", a.Edges.Product.Name, a.Edges.User.DisplayName, moment(a.AssignedAt), w.sourcesOf(ctx, a.UserID, a.ProductID, a.Direct))
 	})
+}
+
+// sourcesOf tells where a license or a place on a waiting list comes from, when that is not the user as such alone.
+func (w *world) sourcesOf(ctx context.Context, user, product string, direct bool) string {
+	w.t.Helper()
+	groups, err := w.desk.SourceGroups(ctx, []string{licensing.Source(user, product)})
+	w.must(err)
+	var sources []string
+	if direct {
+		sources = append(sources, "as such")
+	}
+	for _, g := range groups[licensing.Source(user, product)] {
+		sources = append(sources, g.Name)
+	}
+	if direct && len(sources) == 1 {
+		return ""
+	}
+	return " by " + strings.Join(sources, " and ")
+}
+
+// groups tells their products and members, as both sides know them, and who of them waits.
+func groups(ctx context.Context, w *world, _ []string) []string {
+	all, err := w.desk.Groups(ctx, licensing.Page{Limit: 100})
+	w.must(err)
+	var lines []string
+	for _, g := range all.Rows {
+		products, err := w.desk.ProductsOfGroups(ctx, []string{g.ID})
+		w.must(err)
+		members, err := w.desk.GroupMembers(ctx, []*db.Group{g}, licensing.Page{Limit: 100})
+		w.must(err)
+		for _, u := range members[g.ID].Rows {
+			own, err := w.desk.GroupsOfUsers(ctx, []string{u.ID})
+			w.must(err)
+			if !slices.ContainsFunc(own[u.ID], func(o *db.Group) bool { return o.ID == g.ID }) {
+				w.t.Errorf("%s does not know of the group %s", u.DisplayName, g.Name)
+			}
+		}
+		waits, err := w.desk.GroupWaiting(ctx, []*db.Group{g}, licensing.Page{Limit: 100})
+		w.must(err)
+		var waiting []string
+		for _, a := range waits[g.ID].Rows {
+			waiting = append(waiting, fmt.Sprintf("%s for %s (%d)", a.User.DisplayName, a.Product.Name, a.Position))
+		}
+		lines = append(lines, fmt.Sprintf("%s (%d) for %s: %s; waiting: %s", g.Name, g.MemberCount, orNobody(productNames(products[g.ID])),
+			orNobody(principals(members[g.ID].Rows)), orNobody(waiting)))
+	}
+	return lines
 }
 
 // waiting tells each pool's waiting list as the API does: page by page, with position and why somebody is passed over.
@@ -112,7 +159,8 @@ func waiting(ctx context.Context, w *world, _ []string) []string {
 	var lines []string
 	for _, p := range pools {
 		for _, a := range w.queue(ctx, p) {
-			lines = append(lines, fmt.Sprintf("%d %s %s since %s%s", a.Position, p.Edges.Product.Name, a.User.DisplayName, moment(a.AskedAt), w.passedOver(ctx, a)))
+			lines = append(lines, fmt.Sprintf("%d %s %s since %s%s%s", a.Position, p.Edges.Product.Name, a.User.DisplayName, moment(a.AskedAt),
+				w.sourcesOf(ctx, a.User.ID, p.ProductID, a.Direct), w.passedOver(ctx, a)))
 		}
 	}
 	return lines
@@ -234,13 +282,13 @@ func begins(kind string, words []string) bool {
 	return len(words) == 0
 }
 
-// factsOf writes an event's facts in order; ids by their names, those of products not at all: the name stands beside.
+// factsOf writes an event's facts in order; ids by their names, those of products and groups not at all: the name stands beside.
 func (w *world) factsOf(e licensing.Event) string {
 	var facts map[string]any
 	w.must(json.Unmarshal(e.Facts, &facts))
 	var parts []string
 	for _, key := range sorted(facts) {
-		if key == "productId" || facts[key] == nil {
+		if key == "productId" || key == "groupId" || facts[key] == nil {
 			continue
 		}
 		parts = append(parts, strings.TrimSuffix(key, "Id")+"="+w.factValue(facts[key]))

@@ -32,6 +32,7 @@ type tx struct {
 
 	events []Event
 	loaded map[string]*pool // by product
+	asking asking           // members who ask for what their groups give them
 	done   bool
 }
 
@@ -114,8 +115,9 @@ func (t *tx) execAll(query string, args ...any) error {
 	return err
 }
 
-// insertRows inserts rows, all of one form. Their first column is the organization.
-func (t *tx) insertRows(into string, rows [][]any) error {
+// insertRows inserts rows, all of one form. Their first column is the organization. The end of the statement tells what
+// becomes of those that are there, or is empty.
+func (t *tx) insertRows(into string, rows [][]any, otherwise string) error {
 	const most = 1000 // rows a statement: below both databases' limits of parameters
 	for some := range slices.Chunk(rows, most) {
 		var places []string
@@ -123,7 +125,7 @@ func (t *tx) insertRows(into string, rows [][]any) error {
 		for _, row := range some {
 			places, args = append(places, placeholders(len(args)+2, len(row))), append(args, row...)
 		}
-		if err := t.execAll(`INSERT INTO `+into+` VALUES `+strings.Join(places, ", "), args...); err != nil {
+		if err := t.execAll(`INSERT INTO `+into+` VALUES `+strings.Join(places, ", ")+` `+otherwise, args...); err != nil {
 			return err
 		}
 	}

@@ -29,6 +29,7 @@ user u1..u3 DK Office@2026-01-01+
 user v1..v3 DK Visio@2026-01-01+
 user p DK Pad@2026-01-01
 user w DK
+user g1..g3 DK
 `
 
 const verifiedStory = `
@@ -42,6 +43,9 @@ assignLicenses Visio v3
 removeLicenses Pad p acknowledgeDataLoss
 assignLicenses Office w waitIfNone
 setAutoRenew s3 on
+createGroup Sales products=Office members=g1
+createGroup Design products=Visio members=g2
+addGroupMembers Design g3
 advanceClock 2026-01-22T12:00:00Z
 `
 
@@ -88,9 +92,9 @@ var corruptions = []struct{ check, statements string }{
 	{"each conflict has one CONFLICT_OPENED", `UPDATE conflicts SET resolved_seq = opened_seq WHERE organization_id = $1 AND resolved_at IS NOT NULL`},
 	{"each conflict has one CONFLICT_OPENED", `UPDATE conflicts SET resolved_seq = NULL WHERE organization_id = $1`},
 	{"each event sequence runs", `UPDATE event_counters SET seq = seq + 1 WHERE organization_id = $1`},
-	{"each event sequence runs", `DELETE FROM events WHERE organization_id = $1 AND kind = 'LICENSES_WAITING'`},
-	{"each event sequence runs", `UPDATE events SET seq = 0 WHERE organization_id = $1 AND kind = 'LICENSES_WAITING'`},
-	{"the log's time never runs backwards", `UPDATE events SET at = at - 1 WHERE organization_id = $1 AND kind = 'LICENSES_WAITING'`},
+	{"each event sequence runs", `DELETE FROM events WHERE organization_id = $1 AND kind = 'GROUP_MEMBERS_ADDED'`},
+	{"each event sequence runs", `UPDATE events SET seq = 0 WHERE organization_id = $1 AND kind = 'GROUP_MEMBERS_ADDED'`},
+	{"the log's time never runs backwards", `UPDATE events SET at = at - 1 WHERE organization_id = $1 AND kind = 'GROUP_MEMBERS_ADDED'`},
 	{"the log's time never runs backwards", `UPDATE event_counters SET last_at = last_at - 1 WHERE organization_id = $1`},
 	{"the log's time never runs backwards", `UPDATE organizations SET clock_at = clock_at - 7200000 WHERE id = $1`},
 	{"no assignment belongs to a deleted", `UPDATE users SET deleted_at = created_at + 1767225600000, purge_at = created_at + 1767225600000 + 2592000000 WHERE organization_id = $1 AND id = '{u1}';
@@ -104,7 +108,14 @@ var corruptions = []struct{ check, statements string }{
 	{"each removal belongs to the event", `UPDATE removals SET removed_at = removed_at - 1 WHERE organization_id = $1`},
 	{"a sign-in name belongs to one user", `UPDATE users SET user_principal_key = 'u1@contoso.example' WHERE organization_id = $1 AND id = '{u2}'`},
 	{"the number of users", `UPDATE event_counters SET users = users + 1 WHERE organization_id = $1`},
-	{"nobody waits for a license that the user holds", `UPDATE waiting_users SET user_id = '{u1}' WHERE organization_id = $1`},
+	{"members of groups hold or wait", `DELETE FROM waiting_users WHERE organization_id = $1 AND user_id = '{g1}'`},
+	{"members of groups hold or wait", `UPDATE license_assignments SET user_id = '{w}', direct = TRUE WHERE organization_id = $1 AND user_id = '{g3}'`},
+	{"each license and each place on a waiting list", `UPDATE license_assignments SET direct = FALSE WHERE organization_id = $1 AND user_id = '{u1}'`},
+	{"each license and each place on a waiting list", `UPDATE waiting_users SET direct = FALSE WHERE organization_id = $1 AND user_id = '{w}'`},
+	{"the members of each group are counted", `UPDATE groups SET member_count = member_count + 1 WHERE organization_id = $1 AND id = '{Sales}'`},
+	{"no deleted user waits", `UPDATE waiting_users SET user_id = '{v2}' WHERE organization_id = $1 AND user_id = '{w}'`},
+	{"nobody who could have one waits", `UPDATE waiting_users SET product_id = '{Visio}' WHERE organization_id = $1 AND user_id = '{w}'`},
+	{"nobody waits for a license that the user holds", `UPDATE waiting_users SET user_id = '{u1}' WHERE organization_id = $1 AND user_id = '{w}'`},
 	{"at most one PURCHASE or RENEWAL", appendEvent("SUBSCRIPTION_RENEWED", "{s3}") + copyCharge("PURCHASE", "RENEWAL", "0", "SUBSCRIPTION_RENEWED")},
 	{"each charge belongs to the event", `UPDATE charges SET event_seq = 1 WHERE organization_id = $1 AND kind = 'INCREASE'`},
 	{"each charge belongs to the event", `UPDATE charges SET at = at - 1 WHERE organization_id = $1`},
@@ -140,7 +151,7 @@ var corruptions = []struct{ check, statements string }{
 	{"secrets are kept as hashes only", `INSERT INTO credentials (hash, kind, organization, subject) VALUES ('ldt_in_the_clear', 'TOKEN', $1, 'tok_1')`},
 	{"no license is assigned beyond the valid ones", `UPDATE events SET facts = replace(facts, '"assigned":', '"assigned":9') WHERE organization_id = $1 AND kind = 'LICENSES_ASSIGNED'`},
 	{"no license is assigned beyond the valid ones", `UPDATE events SET facts = replace(facts, '"valid":', '"was":') WHERE organization_id = $1 AND kind = 'LICENSES_ASSIGNED'`},
-	{"no row refers to what", `UPDATE waiting_users SET user_id = '{foreign}' WHERE organization_id = $1`},
+	{"no row refers to what", `UPDATE waiting_users SET user_id = '{foreign}' WHERE organization_id = $1 AND user_id = '{w}'`},
 	{"no row refers to what", `UPDATE removed_assignments SET product_id = 'prd_none' WHERE organization_id = $1 AND user_id = '{v1}'`},
 	{"the conflict events replayed", `UPDATE events SET kind = 'CONFLICT_CHANGED', conflict_id = (SELECT id FROM conflicts WHERE organization_id = $1 AND resolved_at IS NOT NULL) WHERE organization_id = $1 AND kind = 'LICENSES_WAITING'`},
 	{"the conflict events replayed", `UPDATE events SET facts = replace(facts, '"shortfall":1', '"shortfall":2') WHERE organization_id = $1 AND conflict_id = ` + openConflict},

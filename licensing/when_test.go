@@ -97,6 +97,36 @@ var commands = map[string]command{
 		}
 		return w.desk.SetAffectedOrder(ctx, in)
 	},
+	// createGroup Sales products=Office,Visio members=u1,u2..u4
+	"createGroup": func(ctx context.Context, w *world, l line, dry bool) (any, error) {
+		in := licensing.CreateGroup{Name: l.words[0], UserIDs: w.users(l.list("members")), DryRun: dry, Key: l.options["key"]}
+		for _, product := range l.list("products") {
+			in.ProductIDs = append(in.ProductIDs, w.id(product))
+		}
+		return w.desk.CreateGroup(ctx, in)
+	},
+	"updateGroup": func(ctx context.Context, w *world, l line, dry bool) (any, error) {
+		return w.desk.UpdateGroup(ctx, licensing.UpdateGroup{GroupID: w.id(l.words[0]), Name: l.words[1], DryRun: dry, Key: l.options["key"]})
+	},
+	"deleteGroup": func(ctx context.Context, w *world, l line, dry bool) (any, error) {
+		return w.desk.DeleteGroup(ctx, licensing.DeleteGroup{GroupID: w.id(l.words[0]), AcknowledgeDataLoss: l.flag("acknowledgeDataLoss"), DryRun: dry, Key: l.options["key"]})
+	},
+	"addGroupMembers": func(ctx context.Context, w *world, l line, dry bool) (any, error) {
+		return w.desk.AddGroupMembers(ctx, licensing.AddGroupMembers{GroupID: w.id(l.words[0]), UserIDs: w.users(l.words[1:]), DryRun: dry, Key: l.options["key"]})
+	},
+	"removeGroupMembers": func(ctx context.Context, w *world, l line, dry bool) (any, error) {
+		return w.desk.RemoveGroupMembers(ctx, licensing.RemoveGroupMembers{
+			GroupID: w.id(l.words[0]), UserIDs: w.users(l.words[1:]), AcknowledgeDataLoss: l.flag("acknowledgeDataLoss"), DryRun: dry, Key: l.options["key"],
+		})
+	},
+	"addGroupProducts": func(ctx context.Context, w *world, l line, dry bool) (any, error) {
+		return w.desk.AddGroupProducts(ctx, licensing.AddGroupProducts{GroupID: w.id(l.words[0]), ProductIDs: w.users(l.words[1:]), DryRun: dry, Key: l.options["key"]})
+	},
+	"removeGroupProducts": func(ctx context.Context, w *world, l line, dry bool) (any, error) {
+		return w.desk.RemoveGroupProducts(ctx, licensing.RemoveGroupProducts{
+			GroupID: w.id(l.words[0]), ProductIDs: w.users(l.words[1:]), AcknowledgeDataLoss: l.flag("acknowledgeDataLoss"), DryRun: dry, Key: l.options["key"],
+		})
+	},
 	"advanceClock": func(ctx context.Context, w *world, l line, _ bool) (any, error) {
 		return w.desk.AdvanceClock(ctx, licensing.AdvanceClock{To: instant(l.words[0]), Key: l.options["key"]})
 	},
@@ -121,6 +151,8 @@ var commands = map[string]command{
 var dryRuns = map[string]bool{
 	"purchaseSubscription": true, "buyLicenses": true, "reduceLicenses": true, "renewSubscription": true,
 	"assignLicenses": true, "leaveWaitingList": true, "removeLicenses": true, "undoRemoval": true, "deleteUsers": true,
+	"createGroup": true, "updateGroup": true, "deleteGroup": true,
+	"addGroupMembers": true, "removeGroupMembers": true, "addGroupProducts": true, "removeGroupProducts": true,
 }
 
 // when runs the commands of a section and writes each answer below its command.
@@ -189,6 +221,13 @@ func (w *world) nameAnswer(l line, answer any) {
 	case *licensing.SubscriptionChange:
 		w.name(l.name, a.Subscription.ID)
 	case *licensing.Removed:
+		if a.Removal != nil {
+			w.name(l.name, a.Removal.ID)
+		}
+	case *licensing.GroupChange:
+		if l.verb == "createGroup" {
+			w.name(l.words[0], a.Group.ID)
+		}
 		if a.Removal != nil {
 			w.name(l.name, a.Removal.ID)
 		}

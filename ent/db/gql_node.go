@@ -8,6 +8,7 @@ import (
 	"licensedesk/ent/db/charge"
 	"licensedesk/ent/db/conflict"
 	"licensedesk/ent/db/datadeletion"
+	"licensedesk/ent/db/group"
 	"licensedesk/ent/db/licenseassignment"
 	"licensedesk/ent/db/licensepool"
 	"licensedesk/ent/db/licensesubscription"
@@ -41,6 +42,11 @@ var datadeletionImplementors = []string{"DataDeletion", "Node"}
 
 // IsNode implements the Node interface check for GQLGen.
 func (*DataDeletion) IsNode() {}
+
+var groupImplementors = []string{"Group", "Node"}
+
+// IsNode implements the Node interface check for GQLGen.
+func (*Group) IsNode() {}
 
 var licenseassignmentImplementors = []string{"LicenseAssignment", "Node"}
 
@@ -163,6 +169,15 @@ func (c *Client) noder(ctx context.Context, table string, id string) (Noder, err
 			Where(datadeletion.ID(id))
 		if fc := graphql.GetFieldContext(ctx); fc != nil {
 			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, datadeletionImplementors...); err != nil {
+				return nil, err
+			}
+		}
+		return query.Only(ctx)
+	case group.Table:
+		query := c.Group.Query().
+			Where(group.ID(id))
+		if fc := graphql.GetFieldContext(ctx); fc != nil {
+			if err := query.collectField(ctx, true, graphql.GetOperationContext(ctx), fc.Field, nil, groupImplementors...); err != nil {
 				return nil, err
 			}
 		}
@@ -348,6 +363,22 @@ func (c *Client) noders(ctx context.Context, table string, ids []string) ([]Node
 		query := c.DataDeletion.Query().
 			Where(datadeletion.IDIn(ids...))
 		query, err := query.CollectFields(ctx, datadeletionImplementors...)
+		if err != nil {
+			return nil, err
+		}
+		nodes, err := query.All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, node := range nodes {
+			for _, noder := range idmap[node.ID] {
+				*noder = node
+			}
+		}
+	case group.Table:
+		query := c.Group.Query().
+			Where(group.IDIn(ids...))
+		query, err := query.CollectFields(ctx, groupImplementors...)
 		if err != nil {
 			return nil, err
 		}

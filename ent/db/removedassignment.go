@@ -36,6 +36,8 @@ type RemovedAssignment struct {
 	AssignedSeq int64 `json:"assigned_seq,omitempty"`
 	// The event that restored the deleted user, with the license or without: it is not given back again.
 	RestoredSeq *int64 `json:"restored_seq,omitempty"`
+	// Direct holds the value of the "direct" field.
+	Direct bool `json:"direct,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the RemovedAssignmentQuery when eager-loading is set.
 	Edges        RemovedAssignmentEdges `json:"edges"`
@@ -95,6 +97,8 @@ func (*RemovedAssignment) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case removedassignment.FieldDirect:
+			values[i] = new(sql.NullBool)
 		case removedassignment.FieldAssignedAt, removedassignment.FieldAssignedSeq, removedassignment.FieldRestoredSeq:
 			values[i] = new(sql.NullInt64)
 		case removedassignment.FieldID, removedassignment.FieldOrganizationID, removedassignment.FieldRemovalID, removedassignment.FieldUserID, removedassignment.FieldProductID, removedassignment.FieldAssignmentID:
@@ -168,6 +172,12 @@ func (_m *RemovedAssignment) assignValues(columns []string, values []any) error 
 			} else if value.Valid {
 				_m.RestoredSeq = new(int64)
 				*_m.RestoredSeq = value.Int64
+			}
+		case removedassignment.FieldDirect:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field direct", values[i])
+			} else if value.Valid {
+				_m.Direct = value.Bool
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -245,6 +255,9 @@ func (_m *RemovedAssignment) String() string {
 		builder.WriteString("restored_seq=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
+	builder.WriteString(", ")
+	builder.WriteString("direct=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Direct))
 	builder.WriteByte(')')
 	return builder.String()
 }

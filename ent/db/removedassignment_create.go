@@ -90,6 +90,20 @@ func (_c *RemovedAssignmentCreate) SetNillableRestoredSeq(v *int64) *RemovedAssi
 	return _c
 }
 
+// SetDirect sets the "direct" field.
+func (_c *RemovedAssignmentCreate) SetDirect(v bool) *RemovedAssignmentCreate {
+	_c.mutation.SetDirect(v)
+	return _c
+}
+
+// SetNillableDirect sets the "direct" field if the given value is not nil.
+func (_c *RemovedAssignmentCreate) SetNillableDirect(v *bool) *RemovedAssignmentCreate {
+	if v != nil {
+		_c.SetDirect(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *RemovedAssignmentCreate) SetID(v string) *RemovedAssignmentCreate {
 	_c.mutation.SetID(v)
@@ -160,6 +174,10 @@ func (_c *RemovedAssignmentCreate) defaults() error {
 		v := removedassignment.DefaultAssignedSeq
 		_c.mutation.SetAssignedSeq(v)
 	}
+	if _, ok := _c.mutation.Direct(); !ok {
+		v := removedassignment.DefaultDirect
+		_c.mutation.SetDirect(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if removedassignment.DefaultID == nil {
 			return fmt.Errorf("db: uninitialized removedassignment.DefaultID (forgotten import db/runtime?)")
@@ -192,6 +210,9 @@ func (_c *RemovedAssignmentCreate) check() error {
 	}
 	if _, ok := _c.mutation.AssignedSeq(); !ok {
 		return &ValidationError{Name: "assigned_seq", err: errors.New(`db: missing required field "RemovedAssignment.assigned_seq"`)}
+	}
+	if _, ok := _c.mutation.Direct(); !ok {
+		return &ValidationError{Name: "direct", err: errors.New(`db: missing required field "RemovedAssignment.direct"`)}
 	}
 	if len(_c.mutation.RemovalIDs()) == 0 {
 		return &ValidationError{Name: "removal", err: errors.New(`db: missing required edge "RemovedAssignment.removal"`)}
@@ -257,6 +278,10 @@ func (_c *RemovedAssignmentCreate) createSpec() (*RemovedAssignment, *sqlgraph.C
 	if value, ok := _c.mutation.RestoredSeq(); ok {
 		_spec.SetField(removedassignment.FieldRestoredSeq, field.TypeInt64, value)
 		_node.RestoredSeq = &value
+	}
+	if value, ok := _c.mutation.Direct(); ok {
+		_spec.SetField(removedassignment.FieldDirect, field.TypeBool, value)
+		_node.Direct = value
 	}
 	if nodes := _c.mutation.RemovalIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -437,6 +462,9 @@ func (u *RemovedAssignmentUpsertOne) UpdateNewValues() *RemovedAssignmentUpsertO
 		}
 		if _, exists := u.create.mutation.AssignedSeq(); exists {
 			s.SetIgnore(removedassignment.FieldAssignedSeq)
+		}
+		if _, exists := u.create.mutation.Direct(); exists {
+			s.SetIgnore(removedassignment.FieldDirect)
 		}
 	}))
 	return u
@@ -718,6 +746,9 @@ func (u *RemovedAssignmentUpsertBulk) UpdateNewValues() *RemovedAssignmentUpsert
 			}
 			if _, exists := b.mutation.AssignedSeq(); exists {
 				s.SetIgnore(removedassignment.FieldAssignedSeq)
+			}
+			if _, exists := b.mutation.Direct(); exists {
+				s.SetIgnore(removedassignment.FieldDirect)
 			}
 		}
 	}))

@@ -27,6 +27,8 @@ type WaitingUser struct {
 	UserID string `json:"user_id,omitempty"`
 	// AskedAt holds the value of the "asked_at" field.
 	AskedAt clock.Instant `json:"asked_at,omitempty"`
+	// Whether the license was asked for as such; false: through groups alone.
+	Direct bool `json:"direct,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the WaitingUserQuery when eager-loading is set.
 	Edges        WaitingUserEdges `json:"edges"`
@@ -73,6 +75,8 @@ func (*WaitingUser) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case waitinguser.FieldDirect:
+			values[i] = new(sql.NullBool)
 		case waitinguser.FieldAskedAt:
 			values[i] = new(sql.NullInt64)
 		case waitinguser.FieldID, waitinguser.FieldOrganizationID, waitinguser.FieldProductID, waitinguser.FieldUserID:
@@ -121,6 +125,12 @@ func (_m *WaitingUser) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field asked_at", values[i])
 			} else if value.Valid {
 				_m.AskedAt = clock.Instant(value.Int64)
+			}
+		case waitinguser.FieldDirect:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field direct", values[i])
+			} else if value.Valid {
+				_m.Direct = value.Bool
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -179,6 +189,9 @@ func (_m *WaitingUser) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("asked_at=")
 	builder.WriteString(fmt.Sprintf("%v", _m.AskedAt))
+	builder.WriteString(", ")
+	builder.WriteString("direct=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Direct))
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -49,6 +49,20 @@ func (_c *WaitingUserCreate) SetAskedAt(v clock.Instant) *WaitingUserCreate {
 	return _c
 }
 
+// SetDirect sets the "direct" field.
+func (_c *WaitingUserCreate) SetDirect(v bool) *WaitingUserCreate {
+	_c.mutation.SetDirect(v)
+	return _c
+}
+
+// SetNillableDirect sets the "direct" field if the given value is not nil.
+func (_c *WaitingUserCreate) SetNillableDirect(v *bool) *WaitingUserCreate {
+	if v != nil {
+		_c.SetDirect(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *WaitingUserCreate) SetID(v string) *WaitingUserCreate {
 	_c.mutation.SetID(v)
@@ -110,6 +124,10 @@ func (_c *WaitingUserCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *WaitingUserCreate) defaults() error {
+	if _, ok := _c.mutation.Direct(); !ok {
+		v := waitinguser.DefaultDirect
+		_c.mutation.SetDirect(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if waitinguser.DefaultID == nil {
 			return fmt.Errorf("db: uninitialized waitinguser.DefaultID (forgotten import db/runtime?)")
@@ -133,6 +151,9 @@ func (_c *WaitingUserCreate) check() error {
 	}
 	if _, ok := _c.mutation.AskedAt(); !ok {
 		return &ValidationError{Name: "asked_at", err: errors.New(`db: missing required field "WaitingUser.asked_at"`)}
+	}
+	if _, ok := _c.mutation.Direct(); !ok {
+		return &ValidationError{Name: "direct", err: errors.New(`db: missing required field "WaitingUser.direct"`)}
 	}
 	if len(_c.mutation.ProductIDs()) == 0 {
 		return &ValidationError{Name: "product", err: errors.New(`db: missing required edge "WaitingUser.product"`)}
@@ -183,6 +204,10 @@ func (_c *WaitingUserCreate) createSpec() (*WaitingUser, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.AskedAt(); ok {
 		_spec.SetField(waitinguser.FieldAskedAt, field.TypeInt64, value)
 		_node.AskedAt = value
+	}
+	if value, ok := _c.mutation.Direct(); ok {
+		_spec.SetField(waitinguser.FieldDirect, field.TypeBool, value)
+		_node.Direct = value
 	}
 	if nodes := _c.mutation.ProductIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -288,6 +313,18 @@ func (u *WaitingUserUpsert) AddAskedAt(v clock.Instant) *WaitingUserUpsert {
 	return u
 }
 
+// SetDirect sets the "direct" field.
+func (u *WaitingUserUpsert) SetDirect(v bool) *WaitingUserUpsert {
+	u.Set(waitinguser.FieldDirect, v)
+	return u
+}
+
+// UpdateDirect sets the "direct" field to the value that was provided on create.
+func (u *WaitingUserUpsert) UpdateDirect() *WaitingUserUpsert {
+	u.SetExcluded(waitinguser.FieldDirect)
+	return u
+}
+
 // UpdateNewValues updates the mutable fields using the new values that were set on create except the ID field.
 // Using this option is equivalent to using:
 //
@@ -363,6 +400,20 @@ func (u *WaitingUserUpsertOne) AddAskedAt(v clock.Instant) *WaitingUserUpsertOne
 func (u *WaitingUserUpsertOne) UpdateAskedAt() *WaitingUserUpsertOne {
 	return u.Update(func(s *WaitingUserUpsert) {
 		s.UpdateAskedAt()
+	})
+}
+
+// SetDirect sets the "direct" field.
+func (u *WaitingUserUpsertOne) SetDirect(v bool) *WaitingUserUpsertOne {
+	return u.Update(func(s *WaitingUserUpsert) {
+		s.SetDirect(v)
+	})
+}
+
+// UpdateDirect sets the "direct" field to the value that was provided on create.
+func (u *WaitingUserUpsertOne) UpdateDirect() *WaitingUserUpsertOne {
+	return u.Update(func(s *WaitingUserUpsert) {
+		s.UpdateDirect()
 	})
 }
 
@@ -608,6 +659,20 @@ func (u *WaitingUserUpsertBulk) AddAskedAt(v clock.Instant) *WaitingUserUpsertBu
 func (u *WaitingUserUpsertBulk) UpdateAskedAt() *WaitingUserUpsertBulk {
 	return u.Update(func(s *WaitingUserUpsert) {
 		s.UpdateAskedAt()
+	})
+}
+
+// SetDirect sets the "direct" field.
+func (u *WaitingUserUpsertBulk) SetDirect(v bool) *WaitingUserUpsertBulk {
+	return u.Update(func(s *WaitingUserUpsert) {
+		s.SetDirect(v)
+	})
+}
+
+// UpdateDirect sets the "direct" field to the value that was provided on create.
+func (u *WaitingUserUpsertBulk) UpdateDirect() *WaitingUserUpsertBulk {
+	return u.Update(func(s *WaitingUserUpsert) {
+		s.UpdateDirect()
 	})
 }
 

@@ -50,6 +50,20 @@ func (_u *WaitingUserUpdate) AddAskedAt(v clock.Instant) *WaitingUserUpdate {
 	return _u
 }
 
+// SetDirect sets the "direct" field.
+func (_u *WaitingUserUpdate) SetDirect(v bool) *WaitingUserUpdate {
+	_u.mutation.SetDirect(v)
+	return _u
+}
+
+// SetNillableDirect sets the "direct" field if the given value is not nil.
+func (_u *WaitingUserUpdate) SetNillableDirect(v *bool) *WaitingUserUpdate {
+	if v != nil {
+		_u.SetDirect(*v)
+	}
+	return _u
+}
+
 // Mutation returns the WaitingUserMutation object of the builder.
 func (_u *WaitingUserUpdate) Mutation() *WaitingUserMutation {
 	return _u.mutation
@@ -117,6 +131,9 @@ func (_u *WaitingUserUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	if value, ok := _u.mutation.AddedAskedAt(); ok {
 		_spec.AddField(waitinguser.FieldAskedAt, field.TypeInt64, value)
 	}
+	if value, ok := _u.mutation.Direct(); ok {
+		_spec.SetField(waitinguser.FieldDirect, field.TypeBool, value)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -157,6 +174,20 @@ func (_u *WaitingUserUpdateOne) SetNillableAskedAt(v *clock.Instant) *WaitingUse
 // AddAskedAt adds value to the "asked_at" field.
 func (_u *WaitingUserUpdateOne) AddAskedAt(v clock.Instant) *WaitingUserUpdateOne {
 	_u.mutation.AddAskedAt(v)
+	return _u
+}
+
+// SetDirect sets the "direct" field.
+func (_u *WaitingUserUpdateOne) SetDirect(v bool) *WaitingUserUpdateOne {
+	_u.mutation.SetDirect(v)
+	return _u
+}
+
+// SetNillableDirect sets the "direct" field if the given value is not nil.
+func (_u *WaitingUserUpdateOne) SetNillableDirect(v *bool) *WaitingUserUpdateOne {
+	if v != nil {
+		_u.SetDirect(*v)
+	}
 	return _u
 }
 
@@ -256,6 +287,9 @@ func (_u *WaitingUserUpdateOne) sqlSave(ctx context.Context) (_node *WaitingUser
 	}
 	if value, ok := _u.mutation.AddedAskedAt(); ok {
 		_spec.AddField(waitinguser.FieldAskedAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.Direct(); ok {
+		_spec.SetField(waitinguser.FieldDirect, field.TypeBool, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &WaitingUser{config: _u.config}

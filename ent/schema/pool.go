@@ -75,6 +75,7 @@ func (LicenseAssignment) Fields() []ent.Field {
 		field.Int64("assigned_seq").Default(1).Immutable().Annotations(hidden()).Comment("The event that gave the license; 1: the import with which the log begins."),
 		field.Int64("rank").Default(0).Annotations(hidden()).
 			Comment("Where the organization's affected order puts it, before time and id: the highest is affected first. 0: by time and id alone."),
+		field.Bool("direct").Default(true).Annotations(entgql.Skip(entgql.SkipWhereInput)).Comment("Whether it was given to the user as such; false: the user holds it through groups alone."),
 	}
 }
 
@@ -114,6 +115,7 @@ func (WaitingUser) Fields() []ent.Field {
 		field.String("product_id").Immutable(),
 		field.String("user_id").Immutable(),
 		instant("asked_at").hidden().field(),
+		field.Bool("direct").Default(true).Comment("Whether the license was asked for as such; false: through groups alone."),
 	}
 }
 

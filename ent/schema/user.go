@@ -119,6 +119,7 @@ func (RemovedAssignment) Fields() []ent.Field {
 		instant("assigned_at").hidden().field(),
 		field.Int64("assigned_seq").Default(1).Immutable().Comment("The event that gave the license."),
 		field.Int64("restored_seq").Optional().Nillable().Comment("The event that restored the deleted user, with the license or without: it is not given back again."),
+		field.Bool("direct").Default(true).Immutable(),
 	}
 }
 

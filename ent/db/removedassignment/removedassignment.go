@@ -29,6 +29,8 @@ const (
 	FieldAssignedSeq = "assigned_seq"
 	// FieldRestoredSeq holds the string denoting the restored_seq field in the database.
 	FieldRestoredSeq = "restored_seq"
+	// FieldDirect holds the string denoting the direct field in the database.
+	FieldDirect = "direct"
 	// EdgeRemoval holds the string denoting the removal edge name in mutations.
 	EdgeRemoval = "removal"
 	// EdgeUser holds the string denoting the user edge name in mutations.
@@ -71,6 +73,7 @@ var Columns = []string{
 	FieldAssignedAt,
 	FieldAssignedSeq,
 	FieldRestoredSeq,
+	FieldDirect,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -93,6 +96,8 @@ var (
 	Interceptors [1]ent.Interceptor
 	// DefaultAssignedSeq holds the default value on creation for the "assigned_seq" field.
 	DefaultAssignedSeq int64
+	// DefaultDirect holds the default value on creation for the "direct" field.
+	DefaultDirect bool
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() string
 )
@@ -143,6 +148,11 @@ func ByAssignedSeq(opts ...sql.OrderTermOption) OrderOption {
 // ByRestoredSeq orders the results by the restored_seq field.
 func ByRestoredSeq(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRestoredSeq, opts...).ToFunc()
+}
+
+// ByDirect orders the results by the direct field.
+func ByDirect(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDirect, opts...).ToFunc()
 }
 
 // ByRemovalField orders the results by removal field.

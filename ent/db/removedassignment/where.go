@@ -105,6 +105,11 @@ func RestoredSeq(v int64) predicate.RemovedAssignment {
 	return predicate.RemovedAssignment(sql.FieldEQ(FieldRestoredSeq, v))
 }
 
+// Direct applies equality check predicate on the "direct" field. It's identical to DirectEQ.
+func Direct(v bool) predicate.RemovedAssignment {
+	return predicate.RemovedAssignment(sql.FieldEQ(FieldDirect, v))
+}
+
 // OrganizationIDEQ applies the EQ predicate on the "organization_id" field.
 func OrganizationIDEQ(v string) predicate.RemovedAssignment {
 	return predicate.RemovedAssignment(sql.FieldEQ(FieldOrganizationID, v))
@@ -558,6 +563,16 @@ func RestoredSeqIsNil() predicate.RemovedAssignment {
 // RestoredSeqNotNil applies the NotNil predicate on the "restored_seq" field.
 func RestoredSeqNotNil() predicate.RemovedAssignment {
 	return predicate.RemovedAssignment(sql.FieldNotNull(FieldRestoredSeq))
+}
+
+// DirectEQ applies the EQ predicate on the "direct" field.
+func DirectEQ(v bool) predicate.RemovedAssignment {
+	return predicate.RemovedAssignment(sql.FieldEQ(FieldDirect, v))
+}
+
+// DirectNEQ applies the NEQ predicate on the "direct" field.
+func DirectNEQ(v bool) predicate.RemovedAssignment {
+	return predicate.RemovedAssignment(sql.FieldNEQ(FieldDirect, v))
 }
 
 // HasRemoval applies the HasEdge predicate on the "removal" edge.

@@ -21,6 +21,8 @@ const (
 	FieldUserID = "user_id"
 	// FieldAskedAt holds the string denoting the asked_at field in the database.
 	FieldAskedAt = "asked_at"
+	// FieldDirect holds the string denoting the direct field in the database.
+	FieldDirect = "direct"
 	// EdgeProduct holds the string denoting the product edge name in mutations.
 	EdgeProduct = "product"
 	// EdgeUser holds the string denoting the user edge name in mutations.
@@ -50,6 +52,7 @@ var Columns = []string{
 	FieldProductID,
 	FieldUserID,
 	FieldAskedAt,
+	FieldDirect,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -70,6 +73,8 @@ func ValidColumn(column string) bool {
 var (
 	Hooks        [1]ent.Hook
 	Interceptors [1]ent.Interceptor
+	// DefaultDirect holds the default value on creation for the "direct" field.
+	DefaultDirect bool
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() string
 )
@@ -100,6 +105,11 @@ func ByUserID(opts ...sql.OrderTermOption) OrderOption {
 // ByAskedAt orders the results by the asked_at field.
 func ByAskedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAskedAt, opts...).ToFunc()
+}
+
+// ByDirect orders the results by the direct field.
+func ByDirect(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDirect, opts...).ToFunc()
 }
 
 // ByProductField orders the results by product field.

@@ -85,6 +85,11 @@ func AskedAt(v clock.Instant) predicate.WaitingUser {
 	return predicate.WaitingUser(sql.FieldEQ(FieldAskedAt, v))
 }
 
+// Direct applies equality check predicate on the "direct" field. It's identical to DirectEQ.
+func Direct(v bool) predicate.WaitingUser {
+	return predicate.WaitingUser(sql.FieldEQ(FieldDirect, v))
+}
+
 // OrganizationIDEQ applies the EQ predicate on the "organization_id" field.
 func OrganizationIDEQ(v string) predicate.WaitingUser {
 	return predicate.WaitingUser(sql.FieldEQ(FieldOrganizationID, v))
@@ -318,6 +323,16 @@ func AskedAtLT(v clock.Instant) predicate.WaitingUser {
 // AskedAtLTE applies the LTE predicate on the "asked_at" field.
 func AskedAtLTE(v clock.Instant) predicate.WaitingUser {
 	return predicate.WaitingUser(sql.FieldLTE(FieldAskedAt, v))
+}
+
+// DirectEQ applies the EQ predicate on the "direct" field.
+func DirectEQ(v bool) predicate.WaitingUser {
+	return predicate.WaitingUser(sql.FieldEQ(FieldDirect, v))
+}
+
+// DirectNEQ applies the NEQ predicate on the "direct" field.
+func DirectNEQ(v bool) predicate.WaitingUser {
+	return predicate.WaitingUser(sql.FieldNEQ(FieldDirect, v))
 }
 
 // HasProduct applies the HasEdge predicate on the "product" edge.
