@@ -11,6 +11,14 @@ import (
 	"licensedesk/graph/generated"
 )
 
+func (r *alertResolver) Product(ctx context.Context, obj *db.Alert) (*db.Product, error) {
+	return edge(ctx, r.Resolver, obj.Edges.Product, obj.ProductID)
+}
+
+func (r *alertResolver) Pool(ctx context.Context, obj *db.Alert) (*db.LicensePool, error) {
+	return edge(ctx, r.Resolver, obj.Edges.Pool, obj.PoolID)
+}
+
 func (r *chargeResolver) LicenseSubscription(ctx context.Context, obj *db.Charge) (*db.LicenseSubscription, error) {
 	return edge(ctx, r.Resolver, obj.Edges.LicenseSubscription, obj.SubscriptionID)
 }
@@ -57,6 +65,12 @@ func (r *queryResolver) Node(ctx context.Context, id string) (db.Noder, error) {
 
 func (r *queryResolver) Nodes(ctx context.Context, ids []string) ([]db.Noder, error) {
 	return r.askedNodes(ctx, ids)
+}
+
+func (r *Resolver) Alert() generated.AlertResolver { return &alertResolver{r} }
+
+func (r *Resolver) AlertConnection() generated.AlertConnectionResolver {
+	return &alertConnectionResolver{r}
 }
 
 func (r *Resolver) Charge() generated.ChargeResolver { return &chargeResolver{r} }
@@ -118,6 +132,8 @@ func (r *Resolver) UserConnection() generated.UserConnectionResolver {
 }
 
 type (
+	alertResolver                         struct{ *Resolver }
+	alertConnectionResolver               struct{ *Resolver }
 	chargeResolver                        struct{ *Resolver }
 	chargeConnectionResolver              struct{ *Resolver }
 	conflictResolver                      struct{ *Resolver }

@@ -33,6 +33,7 @@ var golden = map[string][]string{
 	"me":          {"contoso reader da"},
 	"forecast":    {"contoso owner", "contoso reader da"},
 	"explanation": {"contoso owner", "contoso reader", "contoso owner da"},
+	"alerts":      {"contoso license_administrator", "contoso reader da"},
 	"bad_request": {"contoso owner", "contoso owner da"},
 }
 
@@ -45,7 +46,7 @@ func TestGolden(t *testing.T) {
 			v.Locale = "da"
 			w.viewers[who+" da"] = v
 		}
-		for _, name := range []string{"conflicts", "pools", "users", "costs", "audit", "refusals", "bad_request", "dry_run", "me", "explanation", "forecast", "removal"} {
+		for _, name := range []string{"conflicts", "pools", "users", "costs", "audit", "refusals", "bad_request", "dry_run", "me", "explanation", "forecast", "alerts", "removal"} {
 			for _, who := range golden[name] {
 				w.compare(name, who)
 			}

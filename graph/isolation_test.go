@@ -49,6 +49,7 @@ func (w *world) nodes(name string) map[string]string {
 			removal { id } pool { id } conflict { id } dataDeletions { id } userErrors { code } } }`,
 		"product", w.ids["Office"], "user", w.ids[name+" u1"])).RemoveLicenses
 	found := into[struct {
+		Alerts       struct{ Nodes []struct{ ID string } }
 		Charges      struct{ Nodes []struct{ ID string } }
 		Organization struct{ ID string }
 		LicensePools struct {
@@ -56,11 +57,11 @@ func (w *world) nodes(name string) map[string]string {
 				Assignments struct{ Nodes []struct{ ID string } }
 			}
 		}
-	}](w, w.answer(w.as(name+" owner"), `{ charges { nodes { id } } organization { id } licensePools { nodes { assignments { nodes { id } } } } }`))
+	}](w, w.answer(w.as(name+" owner"), `{ alerts { nodes { id } } charges { nodes { id } } organization { id } licensePools { nodes { assignments { nodes { id } } } } }`))
 	return map[string]string{
 		"Group":   w.group(name, "Sales", 2),
 		"Removal": removed.Removal.ID, "LicensePool": removed.Pool.ID, "Conflict": removed.Conflict.ID, "DataDeletion": removed.DataDeletions[0].ID,
-		"Charge": found.Charges.Nodes[0].ID, "Organization": found.Organization.ID, "LicenseAssignment": found.LicensePools.Nodes[0].Assignments.Nodes[0].ID,
+		"Alert": found.Alerts.Nodes[0].ID, "Charge": found.Charges.Nodes[0].ID, "Organization": found.Organization.ID, "LicenseAssignment": found.LicensePools.Nodes[0].Assignments.Nodes[0].ID,
 		"User": w.ids[name+" u2"], "LicenseSubscription": w.ids[name+" Office subscription"], "Product": w.ids["Office"], "ServicePlan": w.ids["Mail"],
 	}
 }
@@ -93,6 +94,7 @@ func (w *world) foreignChangesAreNotFound(nodes map[string]string) {
 	values := map[string]any{
 		"subscriptionId": nodes["LicenseSubscription"], "userIds": []string{nodes["User"]}, "userId": nodes["User"], "removalId": nodes["Removal"],
 		"tokenId": w.ids["contoso reader"], "groupId": nodes["Group"], "name": "Design", "productIds": []string{w.ids["Office"]}, "productId": w.ids["Office"], "totalLicenses": 1, "autoRenew": true,
+		"poolId": nodes["LicensePool"], "muted": true,
 	}
 	before := w.positions()
 	schema := graph.NewSchema(w.desk, w.live, nil).Schema()

@@ -182,6 +182,9 @@ func (y *year) happened(r reading, refused string) string {
 		kinds = append(kinds, "refused: "+refused)
 	}
 	for _, e := range r.Events.Nodes {
+		if e.Kind == "ALERT_RAISED" {
+			continue // before the day of what it warns of
+		}
 		if e.At != y.now+"T00:00:00Z" {
 			y.t.Errorf("%s happened at %s, and the table has no row for that", e.Kind, e.At)
 		}

@@ -60,8 +60,8 @@ func TestFollowing(t *testing.T) {
 		})
 		t.Run("shows_chosen_kinds_to_the_owner", func(t *testing.T) {
 			got := w.follow(owner, fmt.Sprintf(`subscription { events(after: %q, kinds: [LICENSES_BOUGHT]) { sequence kind subjects { __typename } } }`, at))
-			want := `[{"events":{"sequence":22,"kind":"LICENSES_BOUGHT","subjects":[{"__typename":"LicenseSubscription"},{"__typename":"LicensePool"},{"__typename":"Product"}]}}` +
-				` {"events":{"sequence":24,"kind":"LICENSES_BOUGHT","subjects":[{"__typename":"LicenseSubscription"},{"__typename":"LicensePool"},{"__typename":"Product"}]}}]`
+			want := `[{"events":{"sequence":23,"kind":"LICENSES_BOUGHT","subjects":[{"__typename":"LicenseSubscription"},{"__typename":"LicensePool"},{"__typename":"Product"}]}}` +
+				` {"events":{"sequence":25,"kind":"LICENSES_BOUGHT","subjects":[{"__typename":"LicenseSubscription"},{"__typename":"LicensePool"},{"__typename":"Product"}]}}]`
 			if fmt.Sprint(got) != want {
 				t.Errorf("got %v, want %v", got, want)
 			}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"licensedesk/clock"
+	"licensedesk/ent/db/alert"
 	"licensedesk/ent/db/conflict"
 	"licensedesk/ent/viewer"
 	"licensedesk/graph/model"
@@ -24,6 +25,7 @@ type language struct {
 	names   map[string]string // roles and states
 	// forecasts say why a conflict will open
 	forecasts map[conflict.Reason]string
+	alerts    map[alert.Kind]string
 	or        string // between the last two of several roles
 	point     string // between thousands
 	date      func(y, m, d int) string

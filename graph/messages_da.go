@@ -3,6 +3,7 @@ package graph
 import (
 	"fmt"
 
+	"licensedesk/ent/db/alert"
 	"licensedesk/ent/db/conflict"
 	"licensedesk/graph/codes"
 	"licensedesk/licensing"
@@ -27,6 +28,8 @@ var danish = language{
 		licensing.UnknownToken:         {"Der findes intet token {id}.", "Vælg et fra tokens."},
 		licensing.UnknownName:          {"Ingen bruger har loginnavnet {name}.", "Ret navnet, eller udelad det."},
 		licensing.ListNotUsed:          {"Kun rækkefølgen PRIORITY_LIST har en liste.", "Udelad listen, eller vælg PRIORITY_LIST."},
+		licensing.UnknownPool:          {"Der er ingen pulje {id}.", "Vælg en af licensePools."},
+		licensing.ThresholdOutOfRange:  {"En grænse på {threshold} licenser er ikke mulig.", "Angiv et tal fra {minimum} til {maximum}, eller intet."},
 		licensing.TotalOutOfRange:      {"Et samlet antal på {total} licenser er ikke muligt.", "Angiv et samlet antal fra {minimum} til {maximum}."},
 		licensing.UseReduce:            {"Det nye samlede antal {total} er lavere end de nuværende {current}.", "Brug reduceLicenses for at eje færre licenser, eller angiv et samlet antal over {current}."},
 		licensing.UseBuy:               {"Det nye samlede antal {total} er højere end de nuværende {current}.", "Brug buyLicenses for at eje flere licenser, eller angiv et samlet antal under {current}."},
@@ -104,6 +107,11 @@ var danish = language{
 		codes.ConflictingWrite:      "Andre ændringer var i vejen, og intet blev gjort: det er sikkert at prøve igen.",
 		codes.Unavailable:           "Tjenesten er ikke tilgængelig lige nu: prøv igen.",
 		codes.Internal:              "Noget gik galt hos os. Det er logget under forespørgslens id.",
+	},
+	alerts: map[alert.Kind]string{
+		alert.KindCONFLICT_OPENED:      "{product}: Der er opstået en konflikt. {shortfall} {shortfall|bruger|brugere} har ingen gyldig licens.",
+		alert.KindCONFLICT_DUE:         "{product}: Der opstår en konflikt {due}, om {days} {days|dag|dage}, hvis ingen gør noget. {shortfall} {shortfall|bruger|brugere} har da ingen gyldig licens.",
+		alert.KindFREE_BELOW_THRESHOLD: "{product}: {free} {free|licens|licenser} er ledige, færre end {threshold}.",
 	},
 	forecasts: map[conflict.Reason]string{
 		conflict.ReasonSUBSCRIPTION_EXPIRED: "Et abonnement på {total} {total|licens|licenser} slutter uden automatisk fornyelse: fra {at} er {valid} {valid|licens gyldig|licenser gyldige}, og {assigned} er tildelt.",

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"licensedesk/ent/db/alert"
 	"licensedesk/ent/db/conflict"
 	"licensedesk/graph/codes"
 	"licensedesk/licensing"
@@ -26,6 +27,8 @@ var english = language{
 		licensing.UnknownToken:         {"There is no token {id}.", "Choose one of tokens."},
 		licensing.UnknownName:          {"No user has the sign-in name {name}.", "Correct the name, or leave it out."},
 		licensing.ListNotUsed:          {"Only the order PRIORITY_LIST has a list.", "Leave the list out, or choose PRIORITY_LIST."},
+		licensing.UnknownPool:          {"There is no pool {id}.", "Choose one of licensePools."},
+		licensing.ThresholdOutOfRange:  {"A threshold of {threshold} licenses is not possible.", "Name a number from {minimum} to {maximum}, or none."},
 		licensing.TotalOutOfRange:      {"A total of {total} licenses is not possible.", "Name a total from {minimum} to {maximum}."},
 		licensing.UseReduce:            {"The new total {total} is below today's {current}.", "Use reduceLicenses to own fewer licenses, or name a total above {current}."},
 		licensing.UseBuy:               {"The new total {total} is above today's {current}.", "Use buyLicenses to own more licenses, or name a total below {current}."},
@@ -103,6 +106,11 @@ var english = language{
 		codes.ConflictingWrite:      "Other changes were in the way and nothing was done: it is safe to try again.",
 		codes.Unavailable:           "The service is not available for the moment: try again.",
 		codes.Internal:              "Something went wrong on our side. It was logged under the request id.",
+	},
+	alerts: map[alert.Kind]string{
+		alert.KindCONFLICT_OPENED:      "{product}: a conflict opened. {shortfall} {shortfall|user has|users have} no valid license.",
+		alert.KindCONFLICT_DUE:         "{product}: a conflict opens on {due}, in {days} {days|day|days}, if nobody acts. {shortfall} {shortfall|user|users} will have no valid license then.",
+		alert.KindFREE_BELOW_THRESHOLD: "{product}: {free} {free|license is|licenses are} available, fewer than {threshold}.",
 	},
 	forecasts: map[conflict.Reason]string{
 		conflict.ReasonSUBSCRIPTION_EXPIRED: "A subscription of {total} {total|license|licenses} ends without automatic renewal: from {at} on {valid} {valid|license is|licenses are} valid and {assigned} {assigned|is|are} assigned.",

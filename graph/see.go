@@ -126,6 +126,8 @@ func (r *Resolver) seeNodes(ctx context.Context, nodes map[string]db.Noder) {
 			r.seeAssignments(ctx, row)
 		case *db.Product:
 			r.in(ctx).seeProducts(row)
+		case *db.Alert:
+			r.seePools(ctx, row.Edges.Pool)
 		case *db.DataDeletion:
 			r.seeUsers(ctx, row.Edges.User)
 		case *db.Charge:

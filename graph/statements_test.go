@@ -42,6 +42,7 @@ func TestStatements(t *testing.T) {
 			{"charges", 1, `{ charges { nodes { amount { amount } licenseSubscription { product { name } } } } }`},
 			{"the number of users", 1, `{ users { totalCount } }`},
 			{"the forecast", 3, `{ conflictForecast { at cause shortfall product { name } pool { available } licenseSubscription { state product { name } can { allowed } } } }`},
+			{"alerts", 1, `{ alerts { nodes { kind raisedAt message due days product { name } pool { available freeThreshold alertsMuted } } } }`},
 			{"who I am", 1, `{ viewer { name organization { name now } can { allowed } } }`},
 		} {
 			ctx, n := licensing.CountStatements(w.as("contoso owner"))

@@ -54,6 +54,7 @@ func (t *tx) organization() (*db.Organization, error) {
 const overdue = `SELECT o.id FROM organizations o WHERE NOT o.sandbox AND o.id IN (
 	SELECT organization_id FROM license_subscriptions WHERE due_at <= $1
 	UNION ALL SELECT organization_id FROM users WHERE purge_at <= $1
+	UNION ALL SELECT organization_id FROM license_pools WHERE alert_at <= $1
 	UNION ALL SELECT organization_id FROM data_deletions WHERE due <= $1 AND cancelled_at IS NULL AND done_at IS NULL) ORDER BY o.id`
 
 // Sweep runs every transition that is due, in every organization on real time, in order; any replica may, at any time:

@@ -39,6 +39,12 @@ func (w *world) tell(answer any, err error) string {
 		return fmt.Sprintf("deleted %d\n", a.DeletedCount)
 	case *licensing.RestoredUser:
 		return fmt.Sprintf("restored, without: %s\n", orNobody(productNames(a.WithoutLicenses)))
+	case *licensing.PoolAlertsSet:
+		threshold := "none"
+		if a.Pool.FreeThreshold != nil {
+			threshold = fmt.Sprint(*a.Pool.FreeThreshold)
+		}
+		return fmt.Sprintf("muted %v, threshold %s\n", a.Pool.AlertsMuted, threshold)
 	case *db.User:
 		return fmt.Sprintf("%s in %q\n", a.UserPrincipalName, a.UsageLocation)
 	case *db.Organization:

@@ -147,7 +147,7 @@ func TestPositionAsOf(t *testing.T) {
 	enttest.Stores(t, func(t *testing.T, s *ent.Store) {
 		w := newWorld(t, s, rememberedWorld)
 		begin := instant("2026-01-20T12:00:00Z")
-		for at, want := range map[clock.Instant]int64{0: 0, begin - 1: 0, begin: 3} {
+		for at, want := range map[clock.Instant]int64{0: 0, begin - 1: 0, begin: 5} {
 			if got, err := w.desk.PositionAsOf(w.owner(), at); got != want || err != nil {
 				t.Errorf("as of %s: %d (%v), want %d", at, got, err, want)
 			}

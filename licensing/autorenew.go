@@ -26,7 +26,7 @@ func (d *Desk) SetAutoRenew(ctx context.Context, in SetAutoRenew) (*Subscription
 		if err := needActive(s); err != nil {
 			return nil, err
 		}
-		if err := t.switchAutoRenew(s, in.AutoRenew); err != nil {
+		if err := t.switchAutoRenew(s, p, in.AutoRenew); err != nil {
 			return nil, err
 		}
 		before, err := Monthly(s)
@@ -37,11 +37,14 @@ func (d *Desk) SetAutoRenew(ctx context.Context, in SetAutoRenew) (*Subscription
 	})
 }
 
-func (t *tx) switchAutoRenew(s *db.LicenseSubscription, on bool) error {
+func (t *tx) switchAutoRenew(s *db.LicenseSubscription, p *pool, on bool) error {
 	if s.AutoRenew == on {
 		return nil
 	}
 	s.AutoRenew = on
 	t.emit(AutoRenewChanged, facts{"subscriptionId": s.ID, "product": s.Edges.Product.Name, "autoRenew": on}, s.ID, s.ProductID)
-	return t.writeSubscription(s)
+	if err := t.writeSubscription(s); err != nil {
+		return err
+	}
+	return t.lookOutAgain(p)
 }

@@ -38,7 +38,7 @@ func (t *tx) emitMany(kind EventKind, f facts, count int, subjects ...string) in
 	return e.Sequence
 }
 
-// flush writes the events with the organization's next numbers, and the counter.
+// flush writes the events with the organization's next numbers, the alerts among them, and the counter.
 func (t *tx) flush() error {
 	const most = 500 // rows a statement: below both databases' limits of parameters
 	for from := 0; from < len(t.events); from += most {
@@ -48,6 +48,9 @@ func (t *tx) flush() error {
 	}
 	if len(t.events) == 0 {
 		return nil
+	}
+	if err := t.insertAlerts(); err != nil {
+		return err
 	}
 	return t.execAll(`UPDATE event_counters SET seq = $2, last_at = $3, users = $4 WHERE organization_id = $1`,
 		t.seq+int64(len(t.events)), t.lastAt, t.users)

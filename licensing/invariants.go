@@ -159,6 +159,17 @@ var invariants = []invariant{
 			AND (s.due_at < coalesce(o.clock_at, $2) - 3600000
 			OR s.due_at <> s.term_end + CASE s.state WHEN 'ACTIVE' THEN 0 WHEN 'EXPIRED' THEN 2592000000 ELSE 10368000000 END
 			OR s.state <> 'ACTIVE' AND s.term_end + CASE s.state WHEN 'EXPIRED' THEN 0 WHEN 'DISABLED' THEN 2592000000 ELSE 10368000000 END > coalesce(o.clock_at, $2) + 3600000)`},
+	{"each alert belongs to its event in the log", `
+		SELECT a.organization_id, a.id FROM alerts a WHERE ($1 = '' OR a.organization_id = $1) AND NOT EXISTS (
+			SELECT 1 FROM events e WHERE e.organization_id = a.organization_id AND e.seq = a.seq AND e.kind = 'ALERT_RAISED' AND e.at = a.raised_at)
+		UNION SELECT e.organization_id, CAST(e.seq AS TEXT) FROM events e WHERE ($1 = '' OR e.organization_id = $1) AND e.kind = 'ALERT_RAISED'
+			AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.organization_id = e.organization_id AND a.seq = e.seq)`},
+	{"no conflict is warned of twice on one day", `
+		SELECT a.organization_id, a.pool_id FROM alerts a WHERE ($1 = '' OR a.organization_id = $1) AND a.due IS NOT NULL
+			GROUP BY a.organization_id, a.pool_id, a.due, a.days HAVING count(*) > 1`},
+	{"no alert is overdue by more than an hour", `
+		SELECT p.organization_id, p.id FROM license_pools p JOIN organizations o ON o.id = p.organization_id WHERE ($1 = '' OR p.organization_id = $1)
+			AND p.alert_at < coalesce(o.clock_at, $2) - 3600000`},
 	{"secrets are kept as hashes only", `
 		SELECT c.organization, c.subject FROM credentials c WHERE ($1 = '' OR c.organization = $1) AND length(c.hash) <> 64`},
 }

@@ -12,7 +12,7 @@ import (
 
 // runDue runs every transition that falls due until an instant, in order, each at its own instant: a sweep that slept a
 // year yields the same as one that ran each minute. At one instant: data deletions, purges, renewals, expiries,
-// disablings, deletions, then by id.
+// disablings, deletions, then by id; then alerts.
 func (t *tx) runDue(until clock.Instant) error {
 	started := t.now
 	for {
@@ -49,6 +49,7 @@ const (
 	earliestDue = `SELECT min(at) FROM (
 		SELECT min(due_at) AS at FROM license_subscriptions WHERE organization_id = $1 AND due_at <= $2
 		UNION ALL SELECT min(purge_at) FROM users WHERE organization_id = $1 AND purge_at <= $2
+		UNION ALL SELECT min(alert_at) FROM license_pools WHERE organization_id = $1 AND alert_at <= $2
 		UNION ALL SELECT min(due) FROM data_deletions WHERE organization_id = $1 AND due <= $2 AND cancelled_at IS NULL AND done_at IS NULL) AS x`
 	dueSubscriptions = `SELECT ` + subscriptionColumns + ` FROM license_subscriptions s WHERE s.organization_id = $1 AND s.due_at <= $2 ORDER BY s.id`
 	dueUsers         = `SELECT id FROM users WHERE organization_id = $1 AND purge_at <= $2`
@@ -78,7 +79,7 @@ func (t *tx) runInstant(at clock.Instant) error {
 			return err
 		}
 	}
-	return nil
+	return t.warn(at)
 }
 
 // turn orders the transitions of one instant.

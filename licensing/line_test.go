@@ -14,7 +14,7 @@ type line struct {
 }
 
 // flags are the words that switch something on wherever they stand.
-var flags = []string{"autoRenew", "blocked", "acceptConflict", "acknowledgeDataLoss", "waitIfNone", "atRenewal"}
+var flags = []string{"autoRenew", "blocked", "acceptConflict", "acknowledgeDataLoss", "waitIfNone", "atRenewal", "muted"}
 
 // parse reads a line; what follows a # is a comment.
 func parse(text string) line {

@@ -61,21 +61,23 @@ func (d *Desk) rankLoaded(ctx context.Context, raw *sql.Tx, organizations []stri
 	return n > 0, err
 }
 
-// insertPools counts, in one statement, the pools of all loaded organizations.
+// insertPools counts, in one statement, the pools of all loaded organizations. Whether alerts are to come, the next sweep
+// looks.
 func (d *Desk) insertPools(ctx context.Context, raw *sql.Tx, organizations []string, ranked bool) error {
 	in := d.store.InList("organization_id", 1)
 	//nolint:gosec // a list clause of the dialect
-	_, err := raw.ExecContext(ctx, `INSERT INTO license_pools (organization_id, id, product_id, valid, expired, suspended, assigned, available, shortfall, version, affected_from_rank, affected_from_at, affected_from_id)
+	_, err := raw.ExecContext(ctx, `INSERT INTO license_pools (organization_id, id, product_id, valid, expired, suspended, assigned, available, shortfall, version, affected_from_rank, affected_from_at, affected_from_id, alert_at)
 		SELECT c.organization_id, `+numbered("pool_", 2, "c.organization_id, c.product_id")+`, c.product_id, c.valid, c.expired, c.suspended, c.assigned,
-			CASE WHEN c.valid > c.assigned THEN c.valid - c.assigned ELSE 0 END, CASE WHEN c.assigned > c.valid THEN c.assigned - c.valid ELSE 0 END, 1, b.rank, b.assigned_at, b.id
+			CASE WHEN c.valid > c.assigned THEN c.valid - c.assigned ELSE 0 END, CASE WHEN c.assigned > c.valid THEN c.assigned - c.valid ELSE 0 END, 1, b.rank, b.assigned_at, b.id, coalesce(o.clock_at, $3)
 		FROM (SELECT organization_id, product_id, sum(valid) AS valid, sum(expired) AS expired, sum(suspended) AS suspended, sum(assigned) AS assigned FROM (
 				SELECT organization_id, product_id, CASE WHEN state = 'ACTIVE' THEN total_licenses ELSE 0 END AS valid, CASE WHEN state = 'EXPIRED' THEN total_licenses ELSE 0 END AS expired,
 					CASE WHEN state = 'DISABLED' THEN total_licenses ELSE 0 END AS suspended, 0 AS assigned FROM license_subscriptions WHERE `+in+`
 				UNION ALL SELECT organization_id, product_id, 0, 0, 0, count(*) FROM license_assignments WHERE `+in+` GROUP BY organization_id, product_id) AS x
 			GROUP BY organization_id, product_id) AS c
+		JOIN organizations o ON o.id = c.organization_id
 		LEFT JOIN (SELECT a.organization_id, a.product_id, a.rank, a.assigned_at, a.id, row_number() OVER (PARTITION BY a.organization_id, a.product_id ORDER BY `+inOrder("a", ranked, "DESC")+`) AS place
 			FROM license_assignments a WHERE `+d.store.InList("a.organization_id", 1)+`) AS b ON b.organization_id = c.organization_id AND b.product_id = c.product_id AND c.assigned > c.valid AND b.place = c.assigned - c.valid`,
-		d.store.List(organizations), batch())
+		d.store.List(organizations), batch(), d.clock.Now())
 	if err != nil {
 		return fmt.Errorf("licensing: load: pools: %w", err)
 	}

@@ -53,6 +53,7 @@ func (m *model) advance(to int64) string {
 		for _, d := range m.pending {
 			at = min(at, d.due)
 		}
+		at = min(at, m.nextWarning())
 		if at > to {
 			break
 		}
@@ -77,6 +78,7 @@ func (m *model) instant() {
 	for _, s := range due {
 		m.moveOn(s)
 	}
+	m.warn()
 }
 
 func (m *model) purge(purged func(string) bool) {

@@ -23,6 +23,8 @@ type model struct {
 	pending  []modelDeletion
 	log      []string
 	serial   int
+	opened   []modelOpening // every conflict that opened
+	quiet    bool           // an outlook: nobody is warned
 }
 
 type modelSubscription struct {
@@ -182,7 +184,9 @@ func (m *model) settle(opens, eases string) {
 		switch {
 		case c == nil && short > 0:
 			m.open[p] = &modelConflict{opens, short, nil}
+			m.opened = append(m.opened, modelOpening{p, m.now})
 			m.say("CONFLICT_OPENED " + opens)
+			m.say("ALERT_RAISED CONFLICT_OPENED")
 		case c != nil && short == 0:
 			delete(m.open, p)
 			m.say("CONFLICT_RESOLVED " + c.ease(eases))

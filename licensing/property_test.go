@@ -181,9 +181,9 @@ func (w *world) state() string {
 	return m.String()
 }
 
-// kindOf is an event's kind; of conflict events with why, and how it ended.
+// kindOf is an event's kind; of conflict events with why, and how it ended; of alerts with what they warn of.
 func (w *world) kindOf(e licensing.Event) string {
-	for kind, fact := range map[licensing.EventKind]string{licensing.ConflictOpened: "reason=", licensing.ConflictResolved: "resolution="} {
+	for kind, fact := range map[licensing.EventKind]string{licensing.ConflictOpened: "reason=", licensing.ConflictResolved: "resolution=", licensing.AlertRaised: "kind="} {
 		if e.Kind == kind {
 			i := slices.IndexFunc(strings.Fields(w.factsOf(e)), func(f string) bool { return strings.HasPrefix(f, fact) })
 			return string(kind) + " " + strings.TrimPrefix(strings.Fields(w.factsOf(e))[i], fact)

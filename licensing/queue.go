@@ -16,6 +16,10 @@ type queue struct {
 	served map[string][]string // by product: who got a license since, the newest last
 }
 
+func newQueue() *queue {
+	return &queue{held: map[string]map[string]int{}, bonds: map[string][]bond{}, taken: map[string]int{}, served: map[string][]string{}}
+}
+
 // waiter is a user who waits for a product.
 type waiter struct {
 	candidate

@@ -59,6 +59,7 @@ func AbilitiesOfPool(v viewer.Viewer, p *db.LicensePool, subs []*db.LicenseSubsc
 		can(v, ActionBuy, because(!active, NoActiveSubscription)),
 		can(v, ActionAssign, because(p.Available == 0, NoneAvailable)),
 		can(v, ActionRemove, because(p.Assigned == 0, NothingAssigned)),
+		can(v, ActionSetAlerts, nil),
 	}
 }
 

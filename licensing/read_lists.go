@@ -74,6 +74,16 @@ func (d *Desk) ChargeCount(ctx context.Context, filters ...Filter) (int, error) 
 	return total(ctx, d, chargeSource, filters...)
 }
 
+// Alerts reads a page of the alerts that were raised, with their pools.
+func (d *Desk) Alerts(ctx context.Context, p Page, filters ...Filter) (Rows[db.Alert], error) {
+	return list(ctx, d, alertSource, p, filters...)
+}
+
+// AlertCount counts alerts.
+func (d *Desk) AlertCount(ctx context.Context, filters ...Filter) (int, error) {
+	return total(ctx, d, alertSource, filters...)
+}
+
 // DataDeletions reads a page of data deletions with their users and services.
 func (d *Desk) DataDeletions(ctx context.Context, p Page, filters ...Filter) (Rows[db.DataDeletion], error) {
 	return list(ctx, d, deletionSource, p, filters...)

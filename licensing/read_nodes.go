@@ -53,6 +53,8 @@ func (d *Desk) nodesOf(ctx context.Context, prefix string, ids []string, found m
 		return nodes(ctx, d, conflictSource, ids, found, func(c *db.Conflict) string { return c.ID })
 	case "rmv":
 		return nodes(ctx, d, removalSource, ids, found, func(r *db.Removal) string { return r.ID })
+	case "alr":
+		return nodes(ctx, d, alertSource, ids, found, func(a *db.Alert) string { return a.ID })
 	case "ddl":
 		return nodes(ctx, d, deletionSource, ids, found, func(dd *db.DataDeletion) string { return dd.ID })
 	default:

@@ -7,7 +7,7 @@ import (
 // waitingOf reads who waits for some products, and what decides whether they are eligible: two statements, the second
 // only when somebody waits.
 func (d *Desk) waitingOf(ctx context.Context, on querier, organization string, products []string) (*queue, error) {
-	q := &queue{held: map[string]map[string]int{}, bonds: map[string][]bond{}, taken: map[string]int{}, served: map[string][]string{}}
+	q := newQueue()
 	type row struct {
 		waiter
 

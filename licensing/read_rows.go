@@ -30,6 +30,12 @@ func assignmentTargets(a *db.LicenseAssignment) []any {
 	return []any{&a.ID, &a.OrganizationID, &a.ProductID, &a.UserID, &a.AssignedAt, &a.Rank, &a.Direct}
 }
 
+const alertColumns = "al.id, al.organization_id, al.product_id, al.pool_id, al.kind, al.raised_at, al.due, al.days, al.shortfall, al.free, al.threshold, al.seq"
+
+func alertTargets(a *db.Alert) []any {
+	return []any{&a.ID, &a.OrganizationID, &a.ProductID, &a.PoolID, &a.Kind, &a.RaisedAt, &a.Due, &a.Days, &a.Shortfall, &a.Free, &a.Threshold, &a.Seq}
+}
+
 func deletionTargets(d *db.DataDeletion) []any {
 	return []any{&d.ID, &d.OrganizationID, &d.UserID, &d.PlanID, &d.RemovalID, &d.ScheduledAt, &d.Due, &d.CancelledAt, &d.DoneAt}
 }

@@ -55,6 +55,16 @@ var assignmentSource = source[db.LicenseAssignment]{
 	},
 }
 
+var alertSource = source[db.Alert]{
+	table: "alerts", alias: "al", own: alertColumns, joined: poolColumns + ", " + productColumns,
+	joins: []join{{table: "license_pools", alias: "lp", by: "al.pool_id"}, productBy("al.product_id")},
+	scan: func(s scanner) (*db.Alert, error) {
+		a, pool, product := new(db.Alert), new(db.LicensePool), new(db.Product)
+		a.Edges.Pool, a.Edges.Product, pool.Edges.Product = pool, product, product
+		return a, scanAll(s, alertTargets(a), poolTargets(pool), productTargets(product))
+	},
+}
+
 var deletionSource = source[db.DataDeletion]{
 	table: "data_deletions", alias: "dd", own: deletionColumns, joined: userColumns + ", " + planColumns,
 	joins: []join{{table: "users", alias: "u", by: "dd.user_id"}, {table: "service_plans", alias: "sp", by: "dd.plan_id", shared: true}},

@@ -10,6 +10,8 @@ const (
 	UnknownToken         Reason = "unknown_token"          // id
 	UnknownName          Reason = "unknown_name"           // name
 	ListNotUsed          Reason = "list_not_used"          //
+	UnknownPool          Reason = "unknown_pool"           // id
+	ThresholdOutOfRange  Reason = "threshold_out_of_range" // threshold, minimum, maximum
 	TotalOutOfRange      Reason = "total_out_of_range"     // total, minimum, maximum
 	UseReduce            Reason = "use_reduce"             // total, current
 	UseBuy               Reason = "use_buy"                // total, current

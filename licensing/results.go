@@ -73,6 +73,12 @@ type Removed struct {
 	DryRun        bool
 }
 
+// PoolAlertsSet is the answer to setting a pool's alerts.
+type PoolAlertsSet struct {
+	Pool     *db.LicensePool
+	Conflict *db.Conflict
+}
+
 // Undone is the answer to undoing a removal.
 type Undone struct {
 	Removal   *db.Removal
@@ -187,6 +193,9 @@ const (
 	GroupMembersRemoved  EventKind = "GROUP_MEMBERS_REMOVED"
 	GroupProductsAdded   EventKind = "GROUP_PRODUCTS_ADDED"
 	GroupProductsRemoved EventKind = "GROUP_PRODUCTS_REMOVED"
+
+	AlertRaised   EventKind = "ALERT_RAISED"
+	AlertsChanged EventKind = "ALERTS_CHANGED"
 )
 
 // Action is something that can be done to an object; what can be done, and why not, is told as an Ability.
@@ -209,4 +218,5 @@ const (
 	ActionImport       Action = "IMPORT"
 	// ActionSetAffectedOrder is to say who is affected first.
 	ActionSetAffectedOrder Action = "SET_AFFECTED_ORDER"
+	ActionSetAlerts        Action = "SET_ALERTS"
 )

@@ -7,6 +7,8 @@ func Suffice(a Action) []viewer.Role {
 	switch a {
 	case ActionBuy, ActionReduce, ActionRenew, ActionAutoRenew, ActionPurchase, ActionSeeCosts:
 		return []viewer.Role{viewer.Owner, viewer.BillingAdministrator}
+	case ActionSetAlerts:
+		return []viewer.Role{viewer.Owner, viewer.BillingAdministrator, viewer.LicenseAdministrator}
 	case ActionAssign, ActionRemove, ActionManageGroups:
 		return []viewer.Role{viewer.Owner, viewer.LicenseAdministrator, viewer.UserAdministrator}
 	case ActionManageUsers:

@@ -21,10 +21,10 @@ func scanProduct(s scanner) (*db.Product, error) {
 	return p, s.Scan(productTargets(p)...)
 }
 
-const poolColumns = "lp.id, lp.organization_id, lp.product_id, lp.valid, lp.expired, lp.suspended, lp.assigned, lp.available, lp.shortfall, lp.version, lp.affected_from_rank, lp.affected_from_at, lp.affected_from_id"
+const poolColumns = "lp.id, lp.organization_id, lp.product_id, lp.valid, lp.expired, lp.suspended, lp.assigned, lp.available, lp.shortfall, lp.version, lp.alerts_muted, lp.free_threshold, lp.alert_at, lp.affected_from_rank, lp.affected_from_at, lp.affected_from_id"
 
 func poolTargets(p *db.LicensePool) []any {
-	return []any{&p.ID, &p.OrganizationID, &p.ProductID, &p.Valid, &p.Expired, &p.Suspended, &p.Assigned, &p.Available, &p.Shortfall, &p.Version, &p.AffectedFromRank, &p.AffectedFromAt, &p.AffectedFromID}
+	return []any{&p.ID, &p.OrganizationID, &p.ProductID, &p.Valid, &p.Expired, &p.Suspended, &p.Assigned, &p.Available, &p.Shortfall, &p.Version, &p.AlertsMuted, &p.FreeThreshold, &p.AlertAt, &p.AffectedFromRank, &p.AffectedFromAt, &p.AffectedFromID}
 }
 
 const subscriptionColumns = "s.id, s.organization_id, s.product_id, s.total_licenses, s.scheduled_total, s.state, s.term, s.term_start, s.term_end, s.anchor_day, s.term_number, s.paid_licenses, s.auto_renew, s.price_minor, s.price_currency, s.due_at, s.version, s.created_at"

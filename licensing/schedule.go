@@ -26,6 +26,9 @@ func (t *tx) schedule(s *db.LicenseSubscription, p *pool, total int, dryRun bool
 		if err := t.writeSubscription(s); err != nil {
 			return nil, err
 		}
+		if err := t.lookOutAgain(p); err != nil {
+			return nil, err
+		}
 	}
 	cost, err := costOf(before, after, amountOf(nil, s.PriceCurrency))
 	return &SubscriptionChange{Subscription: s, Pool: p.row, Conflict: p.open, Cost: cost, DryRun: dryRun}, err

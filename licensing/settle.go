@@ -6,6 +6,7 @@ import (
 
 	"licensedesk/clock"
 	"licensedesk/ent/db"
+	"licensedesk/ent/db/alert"
 	"licensedesk/ent/db/conflict"
 	"licensedesk/ent/db/organization"
 	"licensedesk/id"
@@ -33,8 +34,12 @@ func (t *tx) settle(c cause) error {
 		}
 	}
 	slices.SortFunc(touched, func(a, b *pool) int { return strings.Compare(a.row.ID, b.row.ID) })
+	subs, err := t.livingOf(productIDs(touched))
+	if err != nil {
+		return err
+	}
 	for _, p := range touched {
-		if err := t.settlePool(p, c); err != nil {
+		if err := t.settlePool(p, subs[p.row.ProductID], c); err != nil {
 			return err
 		}
 		p.touched = false
@@ -42,16 +47,36 @@ func (t *tx) settle(c cause) error {
 	return nil
 }
 
-func (t *tx) settlePool(p *pool, c cause) error {
-	before := p.row.Shortfall
+func productIDs(pools []*pool) []string {
+	products := make([]string, len(pools))
+	for i, p := range pools {
+		products[i] = p.row.ProductID
+	}
+	return products
+}
+
+func (t *tx) settlePool(p *pool, subs []*db.LicenseSubscription, c cause) error {
+	before, wasLow := p.row.Shortfall, p.low()
 	p.row.Available, p.row.Shortfall = Detect(p.row.Valid, p.row.Assigned)
 	p.row.Version++
 	if err := t.findAffected(p); err != nil {
 		return err
 	}
+	if err := t.lookOut(p, subs); err != nil {
+		return err
+	}
 	if err := t.writePool(p); err != nil {
 		return err
 	}
+	if err := t.judge(p, c, before); err != nil {
+		return err
+	}
+	t.warnIfLow(p, wasLow)
+	return nil
+}
+
+// judge opens, changes or resolves a pool's conflict.
+func (t *tx) judge(p *pool, c cause, before int) error {
 	switch Judge(before, p.row.Shortfall) {
 	case Opens:
 		return t.openConflict(p, c.opens)
@@ -89,13 +114,13 @@ func (t *tx) writePool(p *pool) error {
 	r := p.row
 	if p.isNew {
 		p.isNew = false
-		return t.execAll(`INSERT INTO license_pools (organization_id, id, product_id, valid, expired, suspended, assigned, available, shortfall, version, affected_from_rank, affected_from_at, affected_from_id)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-			r.ID, r.ProductID, r.Valid, r.Expired, r.Suspended, r.Assigned, r.Available, r.Shortfall, r.Version, r.AffectedFromRank, r.AffectedFromAt, r.AffectedFromID)
+		return t.execAll(`INSERT INTO license_pools (organization_id, id, product_id, valid, expired, suspended, assigned, available, shortfall, version, affected_from_rank, affected_from_at, affected_from_id, alert_at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+			r.ID, r.ProductID, r.Valid, r.Expired, r.Suspended, r.Assigned, r.Available, r.Shortfall, r.Version, r.AffectedFromRank, r.AffectedFromAt, r.AffectedFromID, r.AlertAt)
 	}
 	return t.execAll(`UPDATE license_pools SET valid = $3, expired = $4, suspended = $5, assigned = $6, available = $7, shortfall = $8, version = $9,
-		affected_from_rank = $10, affected_from_at = $11, affected_from_id = $12 WHERE organization_id = $1 AND id = $2`,
-		r.ID, r.Valid, r.Expired, r.Suspended, r.Assigned, r.Available, r.Shortfall, r.Version, r.AffectedFromRank, r.AffectedFromAt, r.AffectedFromID)
+		affected_from_rank = $10, affected_from_at = $11, affected_from_id = $12, alert_at = $13 WHERE organization_id = $1 AND id = $2`,
+		r.ID, r.Valid, r.Expired, r.Suspended, r.Assigned, r.Available, r.Shortfall, r.Version, r.AffectedFromRank, r.AffectedFromAt, r.AffectedFromID, r.AlertAt)
 }
 
 func (t *tx) openConflict(p *pool, reason conflict.Reason) error {
@@ -106,6 +131,7 @@ func (t *tx) openConflict(p *pool, reason conflict.Reason) error {
 	c.Edges.Product, c.Edges.Pool = p.row.Edges.Product, p.row
 	p.open = c
 	c.OpenedSeq = t.emitConflict(ConflictOpened, p, c)
+	t.raise(p, &db.Alert{Kind: alert.KindCONFLICT_OPENED, Shortfall: c.Shortfall}, c.ID)
 	return t.execAll(`INSERT INTO conflicts (organization_id, id, product_id, pool_id, reason, shortfall, opened_at, eased_by, opened_seq)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8)`, c.ID, c.ProductID, c.PoolID, string(c.Reason), c.Shortfall, c.OpenedAt, c.OpenedSeq)
 }

@@ -31,7 +31,7 @@ deleteUsers u3
 `
 
 // everything that there is of an organization.
-var everything = []string{"events", "subscriptions", "charges", "pools", "conflicts", "affected", "deletions", "users", "assignments", "waiting"}
+var everything = []string{"events", "subscriptions", "charges", "pools", "conflicts", "affected", "deletions", "users", "assignments", "waiting", "alerts"}
 
 // sweepDaily sweeps each day until an instant.
 func (w *world) sweepDaily(until clock.Instant) {

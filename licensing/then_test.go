@@ -9,6 +9,7 @@ import (
 
 	"licensedesk/clock"
 	"licensedesk/ent/db"
+	"licensedesk/ent/db/alert"
 	"licensedesk/ent/db/charge"
 	"licensedesk/ent/db/conflict"
 	"licensedesk/ent/db/datadeletion"
@@ -25,7 +26,7 @@ import (
 var sections = map[string]func(ctx context.Context, w *world, words []string) []string{
 	"pools": pools, "groups": groups, "conflicts": conflicts, "affected": affected, "assignments": assignments, "waiting": waiting,
 	"explain": explained, "subscriptions": subscriptions, "charges": charges, "deletions": deletions, "users": people, "events": events,
-	"forecast": forecast,
+	"forecast": forecast, "alerts": alerts,
 }
 
 // then writes a section as it is now.
@@ -94,6 +95,21 @@ func forecast(ctx context.Context, w *world, words []string) []string {
 	return told(w, rows, err, func(f *licensing.ConflictForecast) string {
 		return fmt.Sprintf("%s %s %s by %s: shortfall %d, valid %d, assigned %d", moment(f.At), f.Pool.Edges.Product.Name, f.Reason, w.nameOf(f.LicenseSubscription.ID),
 			f.Shortfall, f.Valid, f.Assigned)
+	})
+}
+
+// alerts tells the alerts that were raised.
+func alerts(ctx context.Context, w *world, _ []string) []string {
+	rows, err := w.store.Client.Alert.Query().WithProduct().Order(alert.ByID()).All(ctx)
+	return told(w, rows, err, func(a *db.Alert) string {
+		line := fmt.Sprintf("%s %s %s: shortfall %d, free %d", moment(a.RaisedAt), a.Edges.Product.Name, a.Kind, a.Shortfall, a.Free)
+		if a.Due != nil {
+			line += fmt.Sprintf(", due %s in %d", moment(*a.Due), *a.Days)
+		}
+		if a.Threshold != nil {
+			line += fmt.Sprintf(", threshold %d", *a.Threshold)
+		}
+		return line
 	})
 }
 

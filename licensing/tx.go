@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"licensedesk/clock"
+	"licensedesk/ent/db"
 	"licensedesk/ent/db/organization"
 	"licensedesk/ent/viewer"
 )
@@ -31,6 +32,7 @@ type tx struct {
 	importing bool
 
 	events []Event
+	alerts []*db.Alert
 	loaded map[string]*pool // by product
 	asking asking           // members who ask for what their groups give them
 	done   bool

@@ -148,6 +148,10 @@ var corruptions = []struct{ check, statements string }{
 	{"no subscription's state is later", `UPDATE license_subscriptions SET term_end = term_end - 31536000000, due_at = due_at - 31536000000, term_start = term_start - 31536000000 WHERE organization_id = $1 AND id = '{s1}'`},
 	{"no subscription's state is later", `UPDATE license_subscriptions SET state = 'EXPIRED', due_at = term_end + 2592000000 WHERE organization_id = $1 AND id = '{s0}'`},
 	{"no subscription's state is later", `UPDATE license_subscriptions SET state = 'DELETED', due_at = NULL WHERE organization_id = $1 AND id = '{s0}'`},
+	{"each alert belongs to its event", `DELETE FROM alerts WHERE organization_id = $1`},
+	{"each alert belongs to its event", `UPDATE alerts SET raised_at = raised_at + 1 WHERE organization_id = $1`},
+	{"no conflict is warned of twice", `UPDATE alerts SET kind = 'CONFLICT_DUE', due = 1, days = 7, pool_id = (SELECT min(pool_id) FROM alerts WHERE organization_id = $1) WHERE organization_id = $1`},
+	{"no alert is overdue", `UPDATE license_pools SET alert_at = 0 WHERE organization_id = $1`},
 	{"secrets are kept as hashes only", `INSERT INTO credentials (hash, kind, organization, subject) VALUES ('ldt_in_the_clear', 'TOKEN', $1, 'tok_1')`},
 	{"no license is assigned beyond the valid ones", `UPDATE events SET facts = replace(facts, '"assigned":', '"assigned":9') WHERE organization_id = $1 AND kind = 'LICENSES_ASSIGNED'`},
 	{"no license is assigned beyond the valid ones", `UPDATE events SET facts = replace(facts, '"valid":', '"was":') WHERE organization_id = $1 AND kind = 'LICENSES_ASSIGNED'`},
@@ -223,7 +227,7 @@ type begin func(context.Context) (*sql.Tx, error)
 func (w *world) letCorrupt() begin {
 	w.t.Helper()
 	var statements []string
-	for _, index := range []string{"one_charge_a_term", "one_open_conflict", "one_pending_deletion", "one_living_principal", "licenseassignment_organization_id_user_id_product_id"} {
+	for _, index := range []string{"one_charge_a_term", "one_open_conflict", "one_pending_deletion", "one_living_principal", "one_alert_a_day", "licenseassignment_organization_id_user_id_product_id"} {
 		statements = append(statements, "DROP INDEX "+index)
 	}
 	if w.store.Postgres() {

@@ -127,6 +127,14 @@ var commands = map[string]command{
 			GroupID: w.id(l.words[0]), ProductIDs: w.users(l.words[1:]), AcknowledgeDataLoss: l.flag("acknowledgeDataLoss"), DryRun: dry, Key: l.options["key"],
 		})
 	},
+	// setPoolAlerts Office muted threshold=5: a pool's alerts, as a whole.
+	"setPoolAlerts": func(ctx context.Context, w *world, l line, _ bool) (any, error) {
+		in := licensing.SetPoolAlerts{PoolID: w.poolOf(l.words[0]), Muted: l.flag("muted"), ExpectedVersion: l.version(), Key: l.options["key"]}
+		if l.options["threshold"] != "" {
+			in.FreeThreshold = new(number(l.options["threshold"]))
+		}
+		return w.desk.SetPoolAlerts(ctx, in)
+	},
 	"advanceClock": func(ctx context.Context, w *world, l line, _ bool) (any, error) {
 		return w.desk.AdvanceClock(ctx, licensing.AdvanceClock{To: instant(l.words[0]), Key: l.options["key"]})
 	},
@@ -145,6 +153,16 @@ var commands = map[string]command{
 	"catalogPrice": func(ctx context.Context, w *world, l line, _ bool) (any, error) {
 		return nil, w.catalogPrice(ctx, w.id(l.words[0]), l.words[1])
 	},
+}
+
+// poolOf is the id of a product's pool.
+func (w *world) poolOf(product string) string {
+	found, err := w.desk.PoolsOfProducts(w.owner(), []string{w.id(product)})
+	w.must(err)
+	if p := found[w.id(product)]; p != nil {
+		return p.ID
+	}
+	return product
 }
 
 // dryRuns are the commands that can say what would happen.

@@ -6,6 +6,22 @@ import (
 	"context"
 )
 
+func (_m *Alert) Product(ctx context.Context) (*Product, error) {
+	result, err := _m.Edges.ProductOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryProduct().Only(ctx)
+	}
+	return result, err
+}
+
+func (_m *Alert) Pool(ctx context.Context) (*LicensePool, error) {
+	result, err := _m.Edges.PoolOrErr()
+	if IsNotLoaded(err) {
+		result, err = _m.QueryPool().Only(ctx)
+	}
+	return result, err
+}
+
 func (_m *Charge) LicenseSubscription(ctx context.Context) (*LicenseSubscription, error) {
 	result, err := _m.Edges.LicenseSubscriptionOrErr()
 	if IsNotLoaded(err) {

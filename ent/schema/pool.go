@@ -28,6 +28,9 @@ func (LicensePool) Fields() []ent.Field {
 		field.Int("shortfall").Default(0).Annotations(entgql.OrderField("SHORTFALL")).Comment("Assigned licenses that no valid one backs; above 0 there is a conflict."),
 		field.Int("version").Default(1).Comment("Grows with every change of this pool."),
 		field.Int64("affected_from_rank").Optional().Nillable().Annotations(hidden()),
+		field.Bool("alerts_muted").Default(false).Annotations(entgql.Skip(entgql.SkipWhereInput)).Comment("Whether no alerts are raised."),
+		field.Int("free_threshold").Optional().Nillable().Annotations(entgql.Skip(entgql.SkipWhereInput)).Comment("An alert is raised when fewer licenses are available; null: none."),
+		instant("alert_at").nillable().hidden().field(),
 		instant("affected_from_at").nillable().hidden().field(),
 		field.String("affected_from_id").Optional().Nillable().Annotations(hidden()).Comment("The affected assignment that comes first by rank, time and id: this one and those after it are not backed; null without a shortfall."),
 	}
@@ -42,7 +45,11 @@ func (LicensePool) Edges() []ent.Edge {
 
 // Indexes of LicensePool.
 func (LicensePool) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("organization_id", "product_id").Unique()}
+	return []ent.Index{
+		index.Fields("organization_id", "product_id").Unique(),
+		index.Fields("organization_id", "alert_at").Annotations(entsql.IndexWhere("alert_at IS NOT NULL")),
+		index.Fields("alert_at").Annotations(entsql.IndexWhere("alert_at IS NOT NULL")),
+	}
 }
 
 // Annotations of LicensePool.

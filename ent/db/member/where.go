@@ -104,6 +104,21 @@ func RemovedAt(v clock.Instant) predicate.Member {
 	return predicate.Member(sql.FieldEQ(FieldRemovedAt, v))
 }
 
+// MailedSeq applies equality check predicate on the "mailed_seq" field. It's identical to MailedSeqEQ.
+func MailedSeq(v int64) predicate.Member {
+	return predicate.Member(sql.FieldEQ(FieldMailedSeq, v))
+}
+
+// MailingSeq applies equality check predicate on the "mailing_seq" field. It's identical to MailingSeqEQ.
+func MailingSeq(v int64) predicate.Member {
+	return predicate.Member(sql.FieldEQ(FieldMailingSeq, v))
+}
+
+// MailingUntil applies equality check predicate on the "mailing_until" field. It's identical to MailingUntilEQ.
+func MailingUntil(v int64) predicate.Member {
+	return predicate.Member(sql.FieldEQ(FieldMailingUntil, v))
+}
+
 // OrganizationIDEQ applies the EQ predicate on the "organization_id" field.
 func OrganizationIDEQ(v string) predicate.Member {
 	return predicate.Member(sql.FieldEQ(FieldOrganizationID, v))
@@ -582,6 +597,126 @@ func RemovedAtIsNil() predicate.Member {
 // RemovedAtNotNil applies the NotNil predicate on the "removed_at" field.
 func RemovedAtNotNil() predicate.Member {
 	return predicate.Member(sql.FieldNotNull(FieldRemovedAt))
+}
+
+// MailedSeqEQ applies the EQ predicate on the "mailed_seq" field.
+func MailedSeqEQ(v int64) predicate.Member {
+	return predicate.Member(sql.FieldEQ(FieldMailedSeq, v))
+}
+
+// MailedSeqNEQ applies the NEQ predicate on the "mailed_seq" field.
+func MailedSeqNEQ(v int64) predicate.Member {
+	return predicate.Member(sql.FieldNEQ(FieldMailedSeq, v))
+}
+
+// MailedSeqIn applies the In predicate on the "mailed_seq" field.
+func MailedSeqIn(vs ...int64) predicate.Member {
+	return predicate.Member(sql.FieldIn(FieldMailedSeq, vs...))
+}
+
+// MailedSeqNotIn applies the NotIn predicate on the "mailed_seq" field.
+func MailedSeqNotIn(vs ...int64) predicate.Member {
+	return predicate.Member(sql.FieldNotIn(FieldMailedSeq, vs...))
+}
+
+// MailedSeqGT applies the GT predicate on the "mailed_seq" field.
+func MailedSeqGT(v int64) predicate.Member {
+	return predicate.Member(sql.FieldGT(FieldMailedSeq, v))
+}
+
+// MailedSeqGTE applies the GTE predicate on the "mailed_seq" field.
+func MailedSeqGTE(v int64) predicate.Member {
+	return predicate.Member(sql.FieldGTE(FieldMailedSeq, v))
+}
+
+// MailedSeqLT applies the LT predicate on the "mailed_seq" field.
+func MailedSeqLT(v int64) predicate.Member {
+	return predicate.Member(sql.FieldLT(FieldMailedSeq, v))
+}
+
+// MailedSeqLTE applies the LTE predicate on the "mailed_seq" field.
+func MailedSeqLTE(v int64) predicate.Member {
+	return predicate.Member(sql.FieldLTE(FieldMailedSeq, v))
+}
+
+// MailingSeqEQ applies the EQ predicate on the "mailing_seq" field.
+func MailingSeqEQ(v int64) predicate.Member {
+	return predicate.Member(sql.FieldEQ(FieldMailingSeq, v))
+}
+
+// MailingSeqNEQ applies the NEQ predicate on the "mailing_seq" field.
+func MailingSeqNEQ(v int64) predicate.Member {
+	return predicate.Member(sql.FieldNEQ(FieldMailingSeq, v))
+}
+
+// MailingSeqIn applies the In predicate on the "mailing_seq" field.
+func MailingSeqIn(vs ...int64) predicate.Member {
+	return predicate.Member(sql.FieldIn(FieldMailingSeq, vs...))
+}
+
+// MailingSeqNotIn applies the NotIn predicate on the "mailing_seq" field.
+func MailingSeqNotIn(vs ...int64) predicate.Member {
+	return predicate.Member(sql.FieldNotIn(FieldMailingSeq, vs...))
+}
+
+// MailingSeqGT applies the GT predicate on the "mailing_seq" field.
+func MailingSeqGT(v int64) predicate.Member {
+	return predicate.Member(sql.FieldGT(FieldMailingSeq, v))
+}
+
+// MailingSeqGTE applies the GTE predicate on the "mailing_seq" field.
+func MailingSeqGTE(v int64) predicate.Member {
+	return predicate.Member(sql.FieldGTE(FieldMailingSeq, v))
+}
+
+// MailingSeqLT applies the LT predicate on the "mailing_seq" field.
+func MailingSeqLT(v int64) predicate.Member {
+	return predicate.Member(sql.FieldLT(FieldMailingSeq, v))
+}
+
+// MailingSeqLTE applies the LTE predicate on the "mailing_seq" field.
+func MailingSeqLTE(v int64) predicate.Member {
+	return predicate.Member(sql.FieldLTE(FieldMailingSeq, v))
+}
+
+// MailingUntilEQ applies the EQ predicate on the "mailing_until" field.
+func MailingUntilEQ(v int64) predicate.Member {
+	return predicate.Member(sql.FieldEQ(FieldMailingUntil, v))
+}
+
+// MailingUntilNEQ applies the NEQ predicate on the "mailing_until" field.
+func MailingUntilNEQ(v int64) predicate.Member {
+	return predicate.Member(sql.FieldNEQ(FieldMailingUntil, v))
+}
+
+// MailingUntilIn applies the In predicate on the "mailing_until" field.
+func MailingUntilIn(vs ...int64) predicate.Member {
+	return predicate.Member(sql.FieldIn(FieldMailingUntil, vs...))
+}
+
+// MailingUntilNotIn applies the NotIn predicate on the "mailing_until" field.
+func MailingUntilNotIn(vs ...int64) predicate.Member {
+	return predicate.Member(sql.FieldNotIn(FieldMailingUntil, vs...))
+}
+
+// MailingUntilGT applies the GT predicate on the "mailing_until" field.
+func MailingUntilGT(v int64) predicate.Member {
+	return predicate.Member(sql.FieldGT(FieldMailingUntil, v))
+}
+
+// MailingUntilGTE applies the GTE predicate on the "mailing_until" field.
+func MailingUntilGTE(v int64) predicate.Member {
+	return predicate.Member(sql.FieldGTE(FieldMailingUntil, v))
+}
+
+// MailingUntilLT applies the LT predicate on the "mailing_until" field.
+func MailingUntilLT(v int64) predicate.Member {
+	return predicate.Member(sql.FieldLT(FieldMailingUntil, v))
+}
+
+// MailingUntilLTE applies the LTE predicate on the "mailing_until" field.
+func MailingUntilLTE(v int64) predicate.Member {
+	return predicate.Member(sql.FieldLTE(FieldMailingUntil, v))
 }
 
 // And groups predicates with the AND operator between them.

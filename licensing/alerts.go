@@ -1,0 +1,170 @@
+package licensing
+
+import (
+	"slices"
+	"strings"
+
+	"licensedesk/clock"
+	"licensedesk/ent/db"
+	"licensedesk/ent/db/alert"
+	"licensedesk/id"
+)
+
+// warningDays are how many days before a conflict opens it is warned of.
+var warningDays = []int{30, 14, 7, 1}
+
+// raise raises an alert about a pool, unless the pool is muted.
+func (t *tx) raise(p *pool, a *db.Alert, subjects ...string) {
+	if p.row.AlertsMuted {
+		return
+	}
+	a.ID, a.OrganizationID, a.ProductID, a.PoolID = id.New("alr"), t.org, p.row.ProductID, p.row.ID
+	a.RaisedAt, a.Free = t.at(), p.row.Available
+	f := facts{"kind": a.Kind, "productId": a.ProductID, "product": p.product().Name, "shortfall": a.Shortfall, "free": a.Free}
+	if a.Kind == alert.KindCONFLICT_DUE {
+		f["due"], f["days"] = a.Due, a.Days
+	}
+	if a.Kind == alert.KindFREE_BELOW_THRESHOLD {
+		f["threshold"] = a.Threshold
+	}
+	a.Seq = t.emit(AlertRaised, f, append([]string{a.ID, a.PoolID, a.ProductID}, subjects...)...)
+	t.alerts = append(t.alerts, a)
+}
+
+// insertAlerts writes the alerts of a transaction.
+func (t *tx) insertAlerts() error {
+	const most = 500 // rows a statement: below both databases' limits of parameters
+	for some := range slices.Chunk(t.alerts, most) {
+		var rows []string
+		var args []any
+		for _, a := range some {
+			rows = append(rows, placeholders(len(args)+2, 11))
+			args = append(args, a.ID, a.ProductID, a.PoolID, string(a.Kind), a.RaisedAt, a.Due, a.Days, a.Shortfall, a.Free, a.Threshold, a.Seq)
+		}
+		err := t.execAll(`INSERT INTO alerts (organization_id, id, product_id, pool_id, kind, raised_at, due, days, shortfall, free, threshold, seq) VALUES `+
+			strings.Join(rows, ", "), args...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// low tells whether fewer licenses are available than the pool's threshold.
+func (p *pool) low() bool {
+	return p.row.FreeThreshold != nil && p.row.Available < *p.row.FreeThreshold
+}
+
+// warnIfLow warns that free licenses run low, when they did not before.
+func (t *tx) warnIfLow(p *pool, before bool) {
+	if p.low() && !before {
+		t.raise(p, &db.Alert{Kind: alert.KindFREE_BELOW_THRESHOLD, Threshold: p.row.FreeThreshold})
+	}
+}
+
+// warn raises the alerts of an instant: each conflict that is due in as many days as it is warned of before. It is the
+// last that happens at an instant.
+func (t *tx) warn(at clock.Instant) error {
+	products, err := collect(t, scanText, `SELECT product_id FROM license_pools WHERE organization_id = $1 AND alert_at <= $2 ORDER BY id`, at)
+	if err != nil || len(products) == 0 {
+		return err
+	}
+	if err := t.loadPools(products); err != nil {
+		return err
+	}
+	subs, err := t.livingOf(products)
+	if err != nil {
+		return err
+	}
+	for _, product := range products {
+		if err := t.warnOf(t.loaded[product], subs[product], at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *tx) warnOf(p *pool, subs []*db.LicenseSubscription, at clock.Instant) error {
+	due, err := t.foresee(p, subs)
+	if err != nil {
+		return err
+	}
+	for _, o := range due {
+		for _, days := range warningDays {
+			if o.at.AddDays(-days) == at {
+				t.raise(p, &db.Alert{Kind: alert.KindCONFLICT_DUE, Due: &o.at, Days: &days, Shortfall: o.shortfall}, o.subscription)
+			}
+		}
+	}
+	return t.setAlertAt(p, nextWarning(due, at))
+}
+
+// nextWarning is when the next of some conflicts is to be warned of, after an instant; nil: never.
+func nextWarning(due []opening, after clock.Instant) *clock.Instant {
+	var next *clock.Instant
+	for _, o := range due {
+		for _, days := range warningDays {
+			if at := o.at.AddDays(-days); at.After(after) && (next == nil || at < *next) {
+				next = &at
+			}
+		}
+	}
+	return next
+}
+
+// foresee tells which conflicts open in a pool when nobody acts. Left alone, they open at the ends of terms that run today.
+func (t *tx) foresee(p *pool, subs []*db.LicenseSubscription) ([]opening, error) {
+	var until clock.Instant
+	grows := false // so that those who wait matter
+	for _, s := range subs {
+		if turnOf(s) == expires || turnOf(s) == renews && atRenewal(s) != s.TotalLicenses {
+			until = max(until, s.TermEnd)
+			grows = grows || atRenewal(s) > s.TotalLicenses
+		}
+	}
+	if until == 0 || p.row.AlertsMuted {
+		return nil, nil
+	}
+	waiting := newQueue()
+	if grows {
+		var err error
+		if waiting, err = t.desk.waitingOf(t.ctx, t.sql, t.org, []string{p.row.ProductID}); err != nil {
+			return nil, err
+		}
+	}
+	return lookAhead(until, []*db.LicensePool{p.row}, subs, waiting), nil
+}
+
+// lookOut decides when a pool's next alert is due, after it changed. One that is due already stays: it has yet to be raised.
+func (t *tx) lookOut(p *pool, subs []*db.LicenseSubscription) error {
+	if p.row.AlertAt != nil && !p.row.AlertAt.After(t.now) {
+		return nil
+	}
+	due, err := t.foresee(p, subs)
+	p.row.AlertAt = nextWarning(due, t.at())
+	return err
+}
+
+// lookOutAgain is lookOut for a pool that stays as it is, after one of its subscriptions changed.
+func (t *tx) lookOutAgain(p *pool) error {
+	subs, err := t.livingOf([]string{p.row.ProductID})
+	if err != nil {
+		return err
+	}
+	if err := t.lookOut(p, subs[p.row.ProductID]); err != nil {
+		return err
+	}
+	return t.setAlertAt(p, p.row.AlertAt)
+}
+
+func (t *tx) setAlertAt(p *pool, at *clock.Instant) error {
+	p.row.AlertAt = at
+	return t.execAll(`UPDATE license_pools SET alert_at = $3 WHERE organization_id = $1 AND id = $2`, p.row.ID, at)
+}
+
+// livingOf reads the subscriptions of some products that are not deleted, by product and id.
+func (t *tx) livingOf(products []string) (map[string][]*db.LicenseSubscription, error) {
+	subs, err := collect(t, scanSubscription, `SELECT `+subscriptionColumns+` FROM license_subscriptions s
+		WHERE s.organization_id = $1 AND `+t.in("s.product_id", 2)+` AND s.due_at IS NOT NULL ORDER BY s.id`, t.list(products))
+	return grouped(subs, func(s *db.LicenseSubscription) string { return s.ProductID }), err
+}
