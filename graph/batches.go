@@ -18,7 +18,8 @@ type batches struct {
 	pools         *batch[*db.LicensePool] // by product
 	subscriptions *batch[[]*db.LicenseSubscription]
 	conflicts     *batch[*db.Conflict] // the open ones, by pool
-	services      *batch[int]          // affected ones, by pool
+	resolutions   *batch[[]*licensing.Resolution]
+	services      *batch[int] // affected ones, by pool
 	licenses      *batch[[]licensing.License]
 	deletions     *batch[[]*db.DataDeletion]
 	waitingFor    *batch[[]*licensing.WaitingUser] // by user
@@ -49,6 +50,7 @@ func (r *Resolver) newBatches(ctx context.Context) *batches {
 		pools:         newBatch(d.PoolsOfProducts),
 		subscriptions: newBatch(d.SubscriptionsOfProducts),
 		conflicts:     newBatch(d.ConflictsOfPools),
+		resolutions:   newBatch(d.Resolutions),
 		services:      newBatch(d.AffectedServiceCounts),
 		licenses:      newBatch(seeing(d.LicensesOfUsers, r.seeLicenses)),
 		deletions:     newBatch(d.DataDeletionsOfUsers),

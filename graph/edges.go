@@ -106,6 +106,7 @@ func (r *Resolver) conflictOf(ctx context.Context, p *db.LicensePool) (*db.Confl
 	if c != nil {
 		b.affected.list(place(ctx), b.conflicts.answers()...)
 		b.subscriptions.want(c.ProductID)
+		b.resolutions.want(c.ID)
 	}
 	return c, err
 }

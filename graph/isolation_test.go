@@ -93,6 +93,7 @@ func (w *world) foreignChangesAreNotFound(nodes map[string]string) {
 	w.t.Helper()
 	values := map[string]any{
 		"subscriptionId": nodes["LicenseSubscription"], "userIds": []string{nodes["User"]}, "userId": nodes["User"], "removalId": nodes["Removal"],
+		"conflictId": nodes["Conflict"], "resolutionId": "res_x",
 		"tokenId": w.ids["contoso reader"], "groupId": nodes["Group"], "name": "Design", "productIds": []string{w.ids["Office"]}, "productId": w.ids["Office"], "totalLicenses": 1, "autoRenew": true,
 		"poolId": nodes["LicensePool"], "muted": true,
 	}

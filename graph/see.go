@@ -31,6 +31,7 @@ func (r *Resolver) seeConflicts(ctx context.Context, conflicts ...*db.Conflict) 
 		}
 		if c.ResolvedAt == nil {
 			b.conflicts.tell(c.PoolID, c)
+			b.resolutions.want(c.ID)
 		} else {
 			b.conflicts.want(c.PoolID)
 		}

@@ -26,6 +26,7 @@ func TestStatements(t *testing.T) {
 			{"conflicts as they were", 4, `{ conflicts(asOf: "2026-01-01T00:00:00Z") { totalCount eventCursor nodes { id shortfall product { name } } } }`},
 			{"conflicts with affected users", 3, `{ conflicts { nodes { id affectedUsers(first: 50) { totalCount nodes { assignedAt user { displayName } services { accessUntil dataKeptUntil plan { name } } } } } } }`},
 			{"counts of affected services", 2, `{ conflicts { nodes { affectedServiceCount } } }`},
+			{"ways to end conflicts with their users", 8, `{ conflicts { nodes { resolutions { kind cost { chargedNow { amount } } can { allowed } steps { kind licenseSubscription { product { name } } } users { nodes { user { displayName } movesTo { name } losses { plan { name } } } } } } } }`},
 			{"pools", 3, `{ licensePools { nodes { valid product { name } conflict { id shortfall } subscriptions { id state product { name } can { allowed } } can { allowed reason } } } }`},
 			{"pools with holders", 2, `{ licensePools { nodes { assignments(first: 2) { totalCount nodes { backed user { displayName } product { name } } } } } }`},
 			{"pools with who waits", 5, `{ licensePools { nodes { waitingUsers(first: 2) { totalCount nodes { position passedOver { code } product { name } user { displayName } } } } } }`},

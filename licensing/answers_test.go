@@ -29,6 +29,8 @@ func (w *world) tell(answer any, err error) string {
 		return fmt.Sprintf("left %d\n", a.LeftCount)
 	case *licensing.Removed:
 		return w.tellRemoved(a)
+	case *licensing.Resolved:
+		return w.tellResolved(a)
 	case *licensing.Undone:
 		return fmt.Sprintf("undone, left out: %s%s\n", orNobody(principals(a.LeftOut)), tellConflicts(a.Conflicts))
 	case *licensing.GroupChange:

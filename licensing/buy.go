@@ -3,6 +3,7 @@ package licensing
 import (
 	"context"
 
+	"licensedesk/ent/db"
 	"licensedesk/ent/db/conflict"
 )
 
@@ -32,10 +33,6 @@ func (d *Desk) Buy(ctx context.Context, in Buy) (*SubscriptionChange, error) {
 		if err := needActive(s); err != nil {
 			return nil, err
 		}
-		before, err := Monthly(s)
-		if err != nil {
-			return nil, err
-		}
 		more := in.TotalLicenses - s.TotalLicenses
 		if more < 0 {
 			return nil, refuse(TotalNotHigher, UseReduce, "totalLicenses", "total", in.TotalLicenses, "current", s.TotalLicenses)
@@ -44,24 +41,35 @@ func (d *Desk) Buy(ctx context.Context, in Buy) (*SubscriptionChange, error) {
 			return t.schedule(s, p, in.TotalLicenses, in.DryRun)
 		}
 		if more == 0 {
-			return changed(s, p, before, nil, amountOf(nil, s.PriceCurrency), in.DryRun)
+			return unchanged(s, p, in.DryRun)
 		}
-		s.TotalLicenses = in.TotalLicenses
-		seq := t.emit(LicensesBought, totalFacts(s.Edges.Product.Name, s.ID, s.TotalLicenses-more, s.TotalLicenses), s.ID, p.row.ID, s.ProductID)
-		c, err := t.chargeIncrease(s, seq)
+		step, err := t.raise(s, p, in.TotalLicenses)
 		if err != nil {
 			return nil, err
 		}
-		t.dropOvertaken(s, s.TotalLicenses-more)
-		if err := t.writeSubscription(s); err != nil {
-			return nil, err
-		}
-		p.count(s.State, more)
 		if err := t.settle(cause{eases: conflict.ResolutionBOUGHT}); err != nil {
 			return nil, err
 		}
-		return changed(s, p, before, c, amountOf(c, s.PriceCurrency), in.DryRun)
+		return step.answer(p, in.DryRun)
 	})
+}
+
+// raise gives an active subscription a higher total and charges for it; whoever calls it settles.
+func (t *tx) raise(s *db.LicenseSubscription, p *pool, total int) (*paidStep, error) {
+	before, err := Monthly(s)
+	if err != nil {
+		return nil, err
+	}
+	owned := s.TotalLicenses
+	s.TotalLicenses = total
+	seq := t.emit(LicensesBought, totalFacts(s.Edges.Product.Name, s.ID, owned, total), s.ID, p.row.ID, s.ProductID)
+	c, err := t.chargeIncrease(s, seq)
+	if err != nil {
+		return nil, err
+	}
+	t.dropOvertaken(s, owned)
+	p.count(s.State, total-owned)
+	return &paidStep{subscription: s, before: before, charge: c}, t.writeSubscription(s)
 }
 
 func totalFacts(product, subscription string, before, after int) facts {

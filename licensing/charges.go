@@ -23,13 +23,12 @@ func (t *tx) chargeTerm(s *db.LicenseSubscription, kind charge.Kind, seq int64) 
 
 // chargeIncrease charges licenses above the highest total already paid for in this term, for the rest of it.
 func (t *tx) chargeIncrease(s *db.LicenseSubscription, seq int64) (*db.Charge, error) {
-	more := s.TotalLicenses - s.PaidLicenses
-	if more <= 0 {
-		return nil, nil //nolint:nilnil // all of them are paid for already
-	}
-	amount, err := restOfTerm(s, s.PriceMinor, more, t.today())
+	more, amount, err := increase(s, t.today())
 	if err != nil {
 		return nil, refuse(BadInput, AmountTooLarge, "totalLicenses", "total", s.TotalLicenses)
+	}
+	if more == 0 {
+		return nil, nil //nolint:nilnil // all of them are paid for already
 	}
 	s.PaidLicenses = s.TotalLicenses
 	return t.writeCharge(s, &db.Charge{Kind: charge.KindINCREASE, AmountMinor: amount.Minor, PeriodStart: t.today(), Licenses: more, PriceMinor: s.PriceMinor, EventSeq: seq})

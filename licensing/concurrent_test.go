@@ -111,6 +111,20 @@ func TestAtOnce(t *testing.T) {
 			w.verify()
 		})
 
+		t.Run("of twenty who apply one resolution one does", func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, s, busyWorld+"user v1..v3 DK Office@2026-01-01+\n")
+			l := parse("look Office BUY")
+			in := licensing.Resolve{ConflictID: w.conflictOf("Office"), ResolutionID: w.resolution(w.owner(), l).ID}
+			codes := at20(t, func(int) error {
+				_, err := w.desk.Resolve(w.owner(), in)
+				return err
+			})
+			wantCodes(t, codes, map[string]int{"": 1, "CHANGED_MEANWHILE": 19})
+			wantRows(t, w, 1, "SELECT id FROM charges WHERE organization_id = $1")
+			w.verify()
+		})
+
 		t.Run("the same total bought twenty times is charged once", func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, s, busyWorld)

@@ -35,6 +35,16 @@ func restOfTerm(s *db.LicenseSubscription, priceMinor int64, licenses int, from 
 	return money.Prorate(price, s.Term.Months(), licenses, term.Days(from, s.TermEnd), term.Days(s.TermStart, s.TermEnd))
 }
 
+// increase is the charge for the licenses of a subscription above the highest total already paid for in this term, and how
+// many those are.
+func increase(s *db.LicenseSubscription, today clock.Instant) (more int, amount money.Money, err error) {
+	if more = max(0, s.TotalLicenses-s.PaidLicenses); more == 0 {
+		return 0, money.Money{Currency: s.PriceCurrency}, nil
+	}
+	amount, err = restOfTerm(s, s.PriceMinor, more, today)
+	return more, amount, err
+}
+
 // credited is a part of a charge that is given back.
 type credited struct {
 	charge   *db.Charge

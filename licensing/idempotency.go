@@ -65,9 +65,8 @@ func (t *tx) stillAllowed(roles sql.NullString, a Action) error {
 	if !roles.Valid {
 		return ErrUnauthenticated
 	}
-	now := t.viewer
-	now.Roles = ParseRoles(roles.String)
-	return allow(now, a)
+	t.viewer.Roles = ParseRoles(roles.String)
+	return allow(t.viewer, a)
 }
 
 // ParseRoles reads the stored form: roles with commas between.

@@ -110,7 +110,7 @@ func turnOf(s *db.LicenseSubscription) turn {
 func causeOf(s *db.LicenseSubscription) cause {
 	switch turnOf(s) {
 	case renews:
-		return cause{opens: conflict.ReasonLICENSES_REDUCED, eases: conflict.ResolutionRENEWED}
+		return renewing
 	case isDeleted:
 		return cause{opens: conflict.ReasonSUBSCRIPTION_EXPIRED, eases: conflict.ResolutionSUBSCRIPTION_DELETED}
 	default:
@@ -167,8 +167,10 @@ func (t *tx) renewBySelf(s *db.LicenseSubscription, p *pool) error {
 	s.PriceMinor = price
 	p.count(s.State, -s.TotalLicenses)
 	passOn(s, t.now)
-	_, err = t.renewTerm(s, p, conflict.ResolutionRENEWED)
-	return err
+	if _, err := t.renewTerm(s, p); err != nil {
+		return err
+	}
+	return t.settle(renewing)
 }
 
 // enter moves a subscription on to its next state, and its licenses with it.

@@ -33,42 +33,49 @@ func (d *Desk) Purchase(ctx context.Context, in Purchase) (*SubscriptionChange, 
 		if err != nil {
 			return nil, err
 		}
-		price, err := t.priceOf(product, "productId")
-		if err != nil {
-			return nil, err
-		}
 		p, err := t.pool(product)
 		if err != nil {
 			return nil, err
 		}
-		return t.start(p, in, price)
+		step, err := t.start(p, in)
+		if err != nil {
+			return nil, err
+		}
+		if err := t.settle(cause{eases: conflict.ResolutionBOUGHT}); err != nil {
+			return nil, err
+		}
+		return step.answer(p, in.DryRun)
 	})
 }
 
-func (t *tx) start(p *pool, in Purchase, price int64) (*SubscriptionChange, error) {
-	start := t.today()
+// purchased is the subscription that a purchase makes: its term starts today.
+func purchased(in Purchase, price money.Money, now clock.Instant) db.LicenseSubscription {
+	start := now.StartOfDay()
 	anchor := start.Time().Day()
-	end := term.Next(start, in.Term, anchor)
-	s := &db.LicenseSubscription{
-		ID: id.New("sub"), OrganizationID: t.org, ProductID: in.ProductID, TotalLicenses: in.TotalLicenses, State: licensesubscription.StateACTIVE,
-		Term: in.Term, TermStart: start, TermEnd: end, AnchorDay: anchor, TermNumber: 1, AutoRenew: in.AutoRenew,
-		PriceMinor: price, PriceCurrency: t.currency, DueAt: &end, Version: 1, CreatedAt: t.at(),
+	return db.LicenseSubscription{
+		ProductID: in.ProductID, TotalLicenses: in.TotalLicenses, State: licensesubscription.StateACTIVE,
+		Term: in.Term, TermStart: start, TermEnd: term.Next(start, in.Term, anchor), AnchorDay: anchor, TermNumber: 1, AutoRenew: in.AutoRenew,
+		PriceMinor: price.Minor, PriceCurrency: price.Currency, Version: 1,
 	}
-	s.Edges.Product = p.row.Edges.Product
+}
+
+// start begins a purchased subscription and charges its term; whoever calls it settles.
+func (t *tx) start(p *pool, in Purchase) (*paidStep, error) {
+	price, err := t.priceOf(p.product(), "productId")
+	if err != nil {
+		return nil, err
+	}
+	bought := purchased(in, price, t.now)
+	s := &bought
+	s.ID, s.OrganizationID, s.CreatedAt, s.DueAt, s.PaidLicenses = id.New("sub"), t.org, t.at(), &s.TermEnd, s.TotalLicenses
+	s.Edges.Product = p.product()
 	seq := t.emit(SubscriptionStarted, subscriptionFacts(s), s.ID, s.ProductID)
-	s.PaidLicenses = s.TotalLicenses
 	if err := t.insertSubscription(s); err != nil {
 		return nil, err
 	}
 	c, err := t.chargeTerm(s, charge.KindPURCHASE, seq)
-	if err != nil {
-		return nil, err
-	}
 	p.count(s.State, s.TotalLicenses)
-	if err := t.settle(cause{eases: conflict.ResolutionBOUGHT}); err != nil {
-		return nil, err
-	}
-	return changed(s, p, money.Money{Currency: t.currency}, c, amountOf(c, t.currency), in.DryRun)
+	return &paidStep{subscription: s, before: money.Money{Currency: t.currency}, charge: c}, err
 }
 
 func (t *tx) insertSubscription(s *db.LicenseSubscription) error {

@@ -63,6 +63,30 @@ func AbilitiesOfPool(v viewer.Viewer, p *db.LicensePool, subs []*db.LicenseSubsc
 	}
 }
 
+// AbilitiesOfResolution is whether the viewer may apply a resolution: all of its steps.
+func AbilitiesOfResolution(v viewer.Viewer, r *Resolution) []Ability {
+	for _, step := range r.Steps {
+		if may := can(v, actionOf(step), nil); !may.Allowed {
+			return []Ability{{Action: ActionResolve, Reason: may.Reason, Facts: may.Facts}}
+		}
+	}
+	return []Ability{can(v, ActionResolve, nil)}
+}
+
+// actionOf is the action that a step of a resolution is.
+func actionOf(step *ResolutionStep) Action {
+	switch {
+	case step.Kind == RenewSubscription:
+		return ActionRenew
+	case step.Kind == BuyLicenses && step.LicenseSubscription == nil:
+		return ActionPurchase
+	case step.Kind == BuyLicenses:
+		return ActionBuy
+	default:
+		return ActionRemove
+	}
+}
+
 // AbilitiesOfUser is what the viewer may do with a user.
 func AbilitiesOfUser(v viewer.Viewer, u *db.User) []Ability {
 	deleted := because(u.DeletedAt != nil, UserIsDeleted, "user", u.DisplayName)
@@ -80,7 +104,7 @@ func AbilitiesOfGroup(v viewer.Viewer) []Ability { return []Ability{can(v, Actio
 func AbilitiesOfViewer(v viewer.Viewer, o *db.Organization) []Ability {
 	return []Ability{
 		can(v, ActionPurchase, nil), can(v, ActionBuy, nil), can(v, ActionReduce, nil), can(v, ActionRenew, nil), can(v, ActionAutoRenew, nil),
-		can(v, ActionAssign, nil), can(v, ActionRemove, nil), can(v, ActionManageUsers, nil), can(v, ActionManageGroups, nil), can(v, ActionSeeCosts, nil), can(v, ActionManageTokens, nil), can(v, ActionImport, nil),
+		can(v, ActionAssign, nil), can(v, ActionRemove, nil), can(v, ActionResolve, nil), can(v, ActionManageUsers, nil), can(v, ActionManageGroups, nil), can(v, ActionSeeCosts, nil), can(v, ActionManageTokens, nil), can(v, ActionImport, nil),
 		can(v, ActionAdvanceClock, because(!o.Sandbox, NotASandbox)), can(v, ActionSetAffectedOrder, nil),
 	}
 }

@@ -3,7 +3,10 @@ package licensing
 import "strconv"
 
 // statement collects the arguments of a statement that is put together from parts.
-type statement struct{ args []any }
+type statement struct {
+	args []any
+	rows []string // of a VALUES list
+}
 
 // arg adds an argument and gives its placeholder.
 func (s *statement) arg(value any) string {

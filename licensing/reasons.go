@@ -12,6 +12,7 @@ const (
 	ListNotUsed          Reason = "list_not_used"          //
 	UnknownPool          Reason = "unknown_pool"           // id
 	ThresholdOutOfRange  Reason = "threshold_out_of_range" // threshold, minimum, maximum
+	UnknownConflict      Reason = "unknown_conflict"       // id
 	TotalOutOfRange      Reason = "total_out_of_range"     // total, minimum, maximum
 	UseReduce            Reason = "use_reduce"             // total, current
 	UseBuy               Reason = "use_buy"                // total, current
@@ -63,5 +64,18 @@ const (
 	NoneAvailable        Reason = "none_available"         // why nothing can be assigned
 	NothingToRenew       Reason = "nothing_to_renew"       // why an active subscription is not renewed
 	NotASandbox          Reason = "not_a_sandbox"          // why the clock cannot be moved
+	NotProposed          Reason = "not_proposed"           // shortfall
+	ConflictIsOver       Reason = "conflict_is_over"       // at
+	UsersAreRedundant    Reason = "users_are_redundant"    // users, product: what a step of a resolution does, and why
+	UsersCanMove         Reason = "users_can_move"         // users, product, to
+	UsersAreInactive     Reason = "users_are_inactive"     // users, product, days
+	CanBeRenewed         Reason = "can_be_renewed"         // ended, state, product, total
+	CanBeRaised          Reason = "can_be_raised"          // before, product, total
+	CanBePurchased       Reason = "can_be_purchased"       // product, total
+	CoveredByOthers      Reason = "covered_by_others"      // products: why a user is proposed
+	CoveredByAvailable   Reason = "covered_by_available"   // product
+	SignInBlocked        Reason = "sign_in_blocked"        //
+	NotActiveSince       Reason = "not_active_since"       // since
+	NeverActiveSince     Reason = "never_active_since"     // since
 	NoActiveSubscription Reason = "no_active_subscription" // why no more can be bought in a pool
 )

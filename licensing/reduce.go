@@ -42,7 +42,7 @@ func (d *Desk) Reduce(ctx context.Context, in Reduce) (*SubscriptionChange, erro
 			return nil, refuse(BadInput, UseBuy, "totalLicenses", "total", in.TotalLicenses, "current", s.TotalLicenses)
 		}
 		if lowered == 0 && !in.AtRenewal {
-			return changed(s, p, before, nil, amountOf(nil, s.PriceCurrency), in.DryRun)
+			return unchanged(s, p, in.DryRun)
 		}
 		if _, short := Detect(p.row.Valid-lowered, p.row.Assigned); short > 0 && lowered > 0 && !in.AcceptConflict {
 			return nil, refuse(LicensesInUse, ConflictNotAccepted, "acceptConflict", "total", in.TotalLicenses, "assigned", p.row.Assigned, "shortfall", short)

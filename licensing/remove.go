@@ -43,13 +43,21 @@ func (d *Desk) Remove(ctx context.Context, in Remove) (*Removed, error) {
 		if err := t.keepByGroup(p, kept); err != nil {
 			return nil, err
 		}
-		if len(last) > 0 {
-			return t.remove(p, in, last)
+		if len(last) == 0 {
+			if err := t.settle(cause{}); err != nil {
+				return nil, err
+			}
+			return &Removed{Pool: p.row, Conflict: p.open, DataDeletions: []*db.DataDeletion{}, DryRun: in.DryRun}, nil
 		}
-		if err := t.settle(cause{}); err != nil {
+		r, err := t.remove(p, last, in.AcknowledgeDataLoss)
+		if err != nil {
 			return nil, err
 		}
-		return &Removed{Pool: p.row, Conflict: p.open, DataDeletions: []*db.DataDeletion{}, DryRun: in.DryRun}, nil
+		if err := t.settle(cause{eases: conflict.ResolutionLICENSES_REMOVED}); err != nil {
+			return nil, err
+		}
+		deletions, err := t.firstDeletions(r.ID)
+		return &Removed{Removal: r, Pool: p.row, Conflict: p.open, DataDeletions: deletions, DryRun: in.DryRun}, err
 	})
 }
 
@@ -63,12 +71,15 @@ func (t *tx) keepByGroup(p *pool, kept []string) error {
 	return t.setDirect("license_assignments", p.row.ProductID, kept, false)
 }
 
-func (t *tx) remove(p *pool, in Remove, last []string) (*Removed, error) {
+// remove takes the pool's license from users who hold it and schedules the deletion of data that is not covered any more,
+// if the caller acknowledged that; whoever calls it settles.
+func (t *tx) remove(p *pool, holders []string, acknowledged bool) (*db.Removal, error) {
+	product := p.product()
 	r := &db.Removal{ID: id.New("rmv"), OrganizationID: t.org, Cause: removal.CauseLICENSES_REMOVED, RemovedAt: t.at()}
 	if err := t.insertRemoval(r); err != nil {
 		return nil, err
 	}
-	if err := t.takeAway(r, `a.product_id = $4 AND `+t.in("a.user_id", 5), in.ProductID, t.list(last)); err != nil {
+	if err := t.takeAway(r, `a.product_id = $4 AND `+t.in("a.user_id", 5), product.ID, t.list(holders)); err != nil {
 		return nil, err
 	}
 	p.assign(-r.RemovedCount)
@@ -76,20 +87,17 @@ func (t *tx) remove(p *pool, in Remove, last []string) (*Removed, error) {
 	if err != nil {
 		return nil, err
 	}
-	if services > 0 && !in.AcknowledgeDataLoss {
-		return nil, refuse(DataLossNotAcknowledged, NotAcknowledged, "acknowledgeDataLoss", "users", len(last), "services", services)
+	if services > 0 && !acknowledged {
+		users, err := one(t, scanNumber, `SELECT count(DISTINCT user_id) FROM data_deletions WHERE organization_id = $1 AND removal_id = $2`, r.ID)
+		if err != nil {
+			return nil, err
+		}
+		return nil, refuse(DataLossNotAcknowledged, NotAcknowledged, "acknowledgeDataLoss", "users", *users, "services", services)
 	}
 	r.UndoableUntil = first
-	r.EventSeq = t.emitMany(LicensesRemoved, facts{"removalId": r.ID, "productId": in.ProductID, "product": p.product().Name, "users": r.RemovedCount, "dataDeletions": services, "undoableUntil": first},
-		r.RemovedCount+2, append([]string{r.ID}, subjects(in.ProductID, last[:min(len(last), subjectLimit-2)])...)...)
-	if err := t.closeRemoval(r); err != nil {
-		return nil, err
-	}
-	if err := t.settle(cause{eases: conflict.ResolutionLICENSES_REMOVED}); err != nil {
-		return nil, err
-	}
-	deletions, err := t.firstDeletions(r.ID)
-	return &Removed{Removal: r, Pool: p.row, Conflict: p.open, DataDeletions: deletions, DryRun: in.DryRun}, err
+	r.EventSeq = t.emitMany(LicensesRemoved, facts{"removalId": r.ID, "productId": product.ID, "product": product.Name, "users": r.RemovedCount, "dataDeletions": services, "undoableUntil": first},
+		r.RemovedCount+2, append([]string{r.ID}, subjects(product.ID, holders[:min(len(holders), subjectLimit-2)])...)...)
+	return r, t.closeRemoval(r)
 }
 
 func (t *tx) insertRemoval(r *db.Removal) error {

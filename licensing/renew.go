@@ -8,6 +8,7 @@ import (
 	"licensedesk/ent/db/charge"
 	"licensedesk/ent/db/conflict"
 	"licensedesk/ent/db/licensesubscription"
+	"licensedesk/money"
 	"licensedesk/term"
 )
 
@@ -35,44 +36,59 @@ func (d *Desk) Renew(ctx context.Context, in Renew) (*SubscriptionChange, error)
 		if err != nil {
 			return nil, err
 		}
-		before, err := Monthly(s)
-		if err != nil {
-			return nil, err
-		}
 		if s.State == licensesubscription.StateACTIVE {
-			return changed(s, p, before, nil, amountOf(nil, s.PriceCurrency), in.DryRun)
+			return unchanged(s, p, in.DryRun)
 		}
-		if s.PriceMinor, err = t.priceOf(s.Edges.Product, "subscriptionId"); err != nil {
-			return nil, err
-		}
-		s.PriceCurrency, before.Currency = t.currency, t.currency
-		p.count(s.State, -s.TotalLicenses)
-		s.TotalLicenses, s.AutoRenew = orElse(in.TotalLicenses, atRenewal(s)), orElse(in.AutoRenew, s.AutoRenew)
-		s.TermStart, s.TermEnd, s.AnchorDay = t.nextTerm(s)
-		c, err := t.renewTerm(s, p, conflict.ResolutionRENEWED)
+		step, err := t.renew(s, p, orElse(in.TotalLicenses, atRenewal(s)), orElse(in.AutoRenew, s.AutoRenew))
 		if err != nil {
 			return nil, err
 		}
-		return changed(s, p, before, c, amountOf(c, s.PriceCurrency), in.DryRun)
+		if err := t.settle(renewing); err != nil {
+			return nil, err
+		}
+		return step.answer(p, in.DryRun)
 	})
+}
+
+// renewing is what a renewal is to conflicts: with fewer licenses than before it may open one.
+var renewing = cause{opens: conflict.ReasonLICENSES_REDUCED, eases: conflict.ResolutionRENEWED}
+
+// renew starts another term of a subscription that is not active, and charges it; whoever calls it settles.
+func (t *tx) renew(s *db.LicenseSubscription, p *pool, total int, autoRenew bool) (*paidStep, error) {
+	price, err := t.priceOf(s.Edges.Product, "subscriptionId")
+	if err != nil {
+		return nil, err
+	}
+	p.count(s.State, -s.TotalLicenses)
+	*s = renewed(*s, price, total, autoRenew, t.now)
+	c, err := t.renewTerm(s, p)
+	return &paidStep{subscription: s, before: money.Money{Currency: t.currency}, charge: c}, err
+}
+
+// renewed is what a renewal makes of a subscription that is not active.
+func renewed(s db.LicenseSubscription, price money.Money, total int, autoRenew bool, now clock.Instant) db.LicenseSubscription {
+	s.TermStart, s.TermEnd, s.AnchorDay = nextTerm(&s, now)
+	s.State, s.TotalLicenses, s.AutoRenew = licensesubscription.StateACTIVE, total, autoRenew
+	s.PriceMinor, s.PriceCurrency = price.Minor, price.Currency
+	return s
 }
 
 // nextTerm decides the term that a renewal starts: an expired subscription goes on from its old term's end, unless that
 // term would be over already; a disabled one starts today.
-func (t *tx) nextTerm(s *db.LicenseSubscription) (start, end clock.Instant, anchor int) {
+func nextTerm(s *db.LicenseSubscription, now clock.Instant) (start, end clock.Instant, anchor int) {
 	if s.State != licensesubscription.StateDISABLED {
-		if end := term.Next(s.TermEnd, s.Term, s.AnchorDay); end.After(t.now) {
+		if end := term.Next(s.TermEnd, s.Term, s.AnchorDay); end.After(now) {
 			return s.TermEnd, end, s.AnchorDay
 		}
 	}
-	start = t.today()
+	start = now.StartOfDay()
 	anchor = start.Time().Day()
 	return start, term.Next(start, s.Term, anchor), anchor
 }
 
-// renewTerm makes a subscription active for its new term: one event, one charge, its licenses valid again.
-func (t *tx) renewTerm(s *db.LicenseSubscription, p *pool, eases conflict.Resolution) (*db.Charge, error) {
-	s.State, s.DueAt = licensesubscription.StateACTIVE, &s.TermEnd
+// renewTerm begins the new term of an active subscription: one event, one charge, its licenses valid.
+func (t *tx) renewTerm(s *db.LicenseSubscription, p *pool) (*db.Charge, error) {
+	s.DueAt = &s.TermEnd
 	s.TermNumber++
 	s.ScheduledTotal = nil
 	seq := t.emit(SubscriptionRenewed, subscriptionFacts(s), s.ID, p.row.ID, s.ProductID)
@@ -80,11 +96,8 @@ func (t *tx) renewTerm(s *db.LicenseSubscription, p *pool, eases conflict.Resolu
 	if err != nil {
 		return nil, err
 	}
-	if err := t.writeSubscription(s); err != nil {
-		return nil, err
-	}
 	p.count(s.State, s.TotalLicenses)
-	return c, t.settle(cause{opens: conflict.ReasonLICENSES_REDUCED, eases: eases})
+	return c, t.writeSubscription(s)
 }
 
 func orElse[T any](given *T, otherwise T) T {

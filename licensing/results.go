@@ -88,6 +88,19 @@ type Undone struct {
 	DryRun    bool
 }
 
+// Resolved is the answer to ending a conflict.
+type Resolved struct {
+	Conflict      *db.Conflict // as it is after it
+	Pool          *db.LicensePool
+	MovedTo       []*db.LicensePool       // the pools whose licenses users got instead
+	Removal       *db.Removal             // nil when no license was removed
+	DataDeletions []*db.DataDeletion      // the first 100, with user and plan
+	Subscription  *db.LicenseSubscription // that was renewed, raised or purchased; nil when none was
+	Cost          CostChange
+	Charge        *db.Charge // nil when nothing was charged
+	DryRun        bool
+}
+
 // CreatedUser is the answer to creating a user.
 type CreatedUser struct {
 	User       *db.User
@@ -210,6 +223,7 @@ const (
 	ActionPurchase     Action = "PURCHASE_SUBSCRIPTION"
 	ActionAssign       Action = "ASSIGN_LICENSES"
 	ActionRemove       Action = "REMOVE_LICENSES"
+	ActionResolve      Action = "RESOLVE_CONFLICT"
 	ActionManageUsers  Action = "MANAGE_USERS"
 	ActionManageGroups Action = "MANAGE_GROUPS"
 	ActionSeeCosts     Action = "SEE_COSTS"

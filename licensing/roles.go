@@ -11,6 +11,8 @@ func Suffice(a Action) []viewer.Role {
 		return []viewer.Role{viewer.Owner, viewer.BillingAdministrator, viewer.LicenseAdministrator}
 	case ActionAssign, ActionRemove, ActionManageGroups:
 		return []viewer.Role{viewer.Owner, viewer.LicenseAdministrator, viewer.UserAdministrator}
+	case ActionResolve: // whichever its steps need
+		return []viewer.Role{viewer.Owner, viewer.BillingAdministrator, viewer.LicenseAdministrator, viewer.UserAdministrator}
 	case ActionManageUsers:
 		return []viewer.Role{viewer.Owner, viewer.UserAdministrator}
 	default:

@@ -102,16 +102,36 @@ func changed(s *db.LicenseSubscription, p *pool, before money.Money, c *db.Charg
 	return &SubscriptionChange{Subscription: s, Pool: p.row, Conflict: p.open, Cost: cost, Charge: c, DryRun: dryRun}, err
 }
 
+// paidStep is what a step of a change did to a subscription, for the answer once everything is settled.
+type paidStep struct {
+	subscription *db.LicenseSubscription
+	before       money.Money // what it cost a month
+	charge       *db.Charge
+}
+
+func (s *paidStep) answer(p *pool, dryRun bool) (*SubscriptionChange, error) {
+	return changed(s.subscription, p, s.before, s.charge, amountOf(s.charge, s.subscription.PriceCurrency), dryRun)
+}
+
+// unchanged is the answer when a subscription was as asked for already.
+func unchanged(s *db.LicenseSubscription, p *pool, dryRun bool) (*SubscriptionChange, error) {
+	before, err := Monthly(s)
+	if err != nil {
+		return nil, err
+	}
+	return changed(s, p, before, nil, amountOf(nil, s.PriceCurrency), dryRun)
+}
+
 // priceOf is the catalog's price in the organization's currency, or a refusal.
-func (t *tx) priceOf(product *db.Product, field string) (int64, error) {
+func (t *tx) priceOf(product *db.Product, field string) (money.Money, error) {
 	price, err := one(t, scanPrice, `SELECT price_minor FROM product_prices WHERE product_id = $2 AND currency = $3 AND $1 <> ''`, product.ID, t.currency)
 	if err != nil {
-		return 0, err
+		return money.Money{}, err
 	}
 	if price == nil {
-		return 0, refuse(BadInput, NoPrice, field, "product", product.Name, "currency", t.currency)
+		return money.Money{}, refuse(BadInput, NoPrice, field, "product", product.Name, "currency", t.currency)
 	}
-	return *price, nil
+	return money.Money{Minor: *price, Currency: t.currency}, nil
 }
 
 // nextPrice is the price of the term that a subscription would begin by itself today: the catalog's; without one in the

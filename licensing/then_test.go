@@ -25,7 +25,7 @@ import (
 // sections say in words what there is. A section's title may have words after its name: events CONFLICT.
 var sections = map[string]func(ctx context.Context, w *world, words []string) []string{
 	"pools": pools, "groups": groups, "conflicts": conflicts, "affected": affected, "assignments": assignments, "waiting": waiting,
-	"explain": explained, "subscriptions": subscriptions, "charges": charges, "deletions": deletions, "users": people, "events": events,
+	"explain": explained, "resolutions": resolutions, "subscriptions": subscriptions, "charges": charges, "deletions": deletions, "users": people, "events": events,
 	"forecast": forecast, "alerts": alerts,
 }
 

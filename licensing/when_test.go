@@ -60,6 +60,23 @@ var commands = map[string]command{
 	"undoRemoval": func(ctx context.Context, w *world, l line, dry bool) (any, error) {
 		return w.desk.UndoRemoval(ctx, licensing.UndoRemoval{RemovalID: w.id(l.words[0]), DryRun: dry, Key: l.options["key"]})
 	},
+	// r1 = look Office BUY: an administrator looks at the resolutions of a product's conflict, and remembers one.
+	"look": func(ctx context.Context, w *world, l line, _ bool) (any, error) {
+		r := w.resolution(ctx, l)
+		if r == nil {
+			w.t.Fatalf("look: nothing is proposed by %v", l.words)
+		}
+		w.name(l.name, r.ID)
+		return nil, nil //nolint:nilnil // there is nothing to tell
+	},
+	// resolveConflict Office BUY, or r1 in place of the kind.
+	"resolveConflict": func(ctx context.Context, w *world, l line, dry bool) (any, error) {
+		in := licensing.Resolve{ConflictID: w.conflictOf(l.words[0]), ResolutionID: w.id(l.words[1]), AcknowledgeDataLoss: l.flag("acknowledgeDataLoss"), DryRun: dry, Key: l.options["key"]}
+		if r := w.resolution(ctx, l); r != nil {
+			in.ResolutionID = r.ID
+		}
+		return w.desk.Resolve(ctx, in)
+	},
 	"createUser": func(ctx context.Context, w *world, l line, _ bool) (any, error) {
 		in := licensing.CreateUser{
 			UserPrincipalName: l.words[0] + "@contoso.example", DisplayName: l.words[0], UsageLocation: l.options["location"], WaitIfNone: l.flag("waitIfNone"), Key: l.options["key"],
@@ -168,7 +185,7 @@ func (w *world) poolOf(product string) string {
 // dryRuns are the commands that can say what would happen.
 var dryRuns = map[string]bool{
 	"purchaseSubscription": true, "buyLicenses": true, "reduceLicenses": true, "renewSubscription": true,
-	"assignLicenses": true, "leaveWaitingList": true, "removeLicenses": true, "undoRemoval": true, "deleteUsers": true,
+	"assignLicenses": true, "leaveWaitingList": true, "removeLicenses": true, "undoRemoval": true, "deleteUsers": true, "resolveConflict": true,
 	"createGroup": true, "updateGroup": true, "deleteGroup": true,
 	"addGroupMembers": true, "removeGroupMembers": true, "addGroupProducts": true, "removeGroupProducts": true,
 }
@@ -248,6 +265,13 @@ func (w *world) nameAnswer(l line, answer any) {
 		}
 		if a.Removal != nil {
 			w.name(l.name, a.Removal.ID)
+		}
+	case *licensing.Resolved:
+		switch {
+		case a.Removal != nil:
+			w.name(l.name, a.Removal.ID)
+		case a.Subscription != nil:
+			w.name(l.name, a.Subscription.ID)
 		}
 	case *licensing.CreatedUser:
 		w.name(l.words[0], a.User.ID)
