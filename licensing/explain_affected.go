@@ -132,13 +132,13 @@ func since(levels []level, spans []span, gained int64) int64 {
 	return first
 }
 
-// changeBehind is the change that an event of a conflict came of: it stands before the conflicts' events and the licenses
-// that were given to those who waited.
+// changeBehind is the change that an event of a conflict came of: it stands before the conflicts' events, the alerts and
+// what became of those who wait.
 func (d *Desk) changeBehind(ctx context.Context, seq int64) (int64, error) {
 	v, err := viewer.From(ctx)
 	if err != nil {
 		return 0, err
 	}
 	return first(read(ctx, d, scanPosition, `SELECT coalesce(max(e.seq), 0) FROM events e WHERE e.organization_id = $1 AND e.seq BETWEEN $2 - 1000 AND $2 - 1
-		AND e.conflict_id IS NULL AND e.kind <> 'LICENSES_ASSIGNED'`, v.Organization, seq))
+		AND e.conflict_id IS NULL AND e.kind NOT IN ('LICENSES_ASSIGNED', 'LICENSES_WAITING', 'ALERT_RAISED')`, v.Organization, seq))
 }

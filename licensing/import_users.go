@@ -100,8 +100,9 @@ func (i *usersImport) finish(source string) error {
 	}
 	i.emitUsers(UserCreated, i.added)
 	i.emitUsers(UserChanged, i.changed)
-	if restored := i.emitUsers(UserRestored, i.restored); restored > 0 {
-		if err := i.passOver(restored); err != nil {
+	i.emitUsers(UserRestored, i.restored)
+	if i.restored.count > 0 {
+		if err := i.passOver(i.events[len(i.events)-1].Sequence); err != nil {
 			return err
 		}
 	}
@@ -140,12 +141,10 @@ func (i *usersImport) returnToGroups() error {
 	return err
 }
 
-// emitUsers tells of users, and gives the event's number: 0 when there are none.
-func (i *usersImport) emitUsers(kind EventKind, users named) int64 {
-	if users.count == 0 {
-		return 0
+func (i *usersImport) emitUsers(kind EventKind, users named) {
+	if users.count > 0 {
+		i.emitMany(kind, facts{"users": users.count, "imported": true}, users.count, users.first...)
 	}
-	return i.emitMany(kind, facts{"users": users.count, "imported": true}, users.count, users.first...)
 }
 
 // openPools loads the pools of all products of which licenses are given or taken, and makes those that are missing.
