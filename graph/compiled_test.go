@@ -145,7 +145,7 @@ func everything(w *world) []string {
 				queries = append(queries, asked+strings.TrimPrefix(whole(w, root, nil), root.Name)+" }")
 			}
 		default:
-			queries = append(queries, "{ "+whole(w, root, nil)+" }")
+			queries = append(queries, "{ "+strings.Replace(whole(w, root, nil), root.Name, root.Name+required(root), 1)+" }")
 		}
 	}
 	for name, id := range w.ids {
@@ -154,6 +154,20 @@ func everything(w *world) []string {
 		}
 	}
 	return queries
+}
+
+// required are the arguments that a field cannot do without: ids of nothing.
+func required(field *ast.FieldDefinition) string {
+	var arguments []string
+	for _, a := range field.Arguments {
+		if a.Type.NonNull && a.DefaultValue == nil {
+			arguments = append(arguments, a.Name+`: "x"`)
+		}
+	}
+	if arguments == nil {
+		return ""
+	}
+	return "(" + strings.Join(arguments, ", ") + ")"
 }
 
 func possible(w *world) string {

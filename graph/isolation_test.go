@@ -91,11 +91,13 @@ func (w *world) nodeIsFor(typeName, id, who string, visible bool) {
 // foreignChangesAreNotFound calls every mutation that takes an id, with Contoso's ids, as Fabrikam's owner.
 func (w *world) foreignChangesAreNotFound(nodes map[string]string) {
 	w.t.Helper()
+	upload, err := w.desk.Upload(w.as("contoso owner"), "text/csv", strings.NewReader("User principal name,Display name,Licenses\n"))
+	w.must(err)
 	values := map[string]any{
 		"subscriptionId": nodes["LicenseSubscription"], "userIds": []string{nodes["User"]}, "userId": nodes["User"], "removalId": nodes["Removal"],
 		"conflictId": nodes["Conflict"], "resolutionId": "res_x",
 		"tokenId": w.ids["contoso reader"], "groupId": nodes["Group"], "name": "Design", "productIds": []string{w.ids["Office"]}, "productId": w.ids["Office"], "totalLicenses": 1, "autoRenew": true,
-		"poolId": nodes["LicensePool"], "muted": true,
+		"poolId": nodes["LicensePool"], "muted": true, "uploadId": upload.ID,
 	}
 	before := w.positions()
 	schema := graph.NewSchema(w.desk, w.live, nil).Schema()

@@ -10,6 +10,7 @@ import (
 
 	"licensedesk/graph/compiled"
 	"licensedesk/graph/generated"
+	"licensedesk/importing"
 	"licensedesk/licensing"
 )
 
@@ -18,6 +19,8 @@ type Resolver struct {
 	Desk     *licensing.Desk
 	Live     Live
 	StreamOf func(context.Context) Stream
+	// Imports are those that run on this server.
+	Imports *importing.Running
 }
 
 // NewSchema builds the executable schema. Every response that it executes has batches of its own. streamOf tells what
@@ -26,7 +29,7 @@ func NewSchema(desk *licensing.Desk, live Live, streamOf func(context.Context) S
 	if streamOf == nil {
 		streamOf = func(context.Context) Stream { return nowhere{} }
 	}
-	r := &Resolver{Desk: desk, Live: live, StreamOf: streamOf}
+	r := &Resolver{Desk: desk, Live: live, StreamOf: streamOf, Imports: importing.NewRunning()}
 	schema := generated.NewExecutableSchema(generated.Config{Resolvers: r})
 	hideGenerator(schema)
 	return compiled.Wrap[generated.ResolverRoot](subscribing{batched{schema, r}}, r, r.withBatches)

@@ -14,8 +14,7 @@ import (
 // File is a file to import, which can be read again from its beginning.
 type File struct {
 	Name string
-	Size int64
-	Open func(context.Context) (io.ReadCloser, error)
+	Open func(context.Context) (in io.ReadCloser, size int64, err error)
 }
 
 // usersColumns are those of the admin center's "Export users" that count; both of its generations have them, in other
@@ -39,13 +38,13 @@ func ImportUsers(ctx context.Context, desk *licensing.Desk, in licensing.ImportU
 		if err != nil {
 			return licensing.Seen{}, err
 		}
-		opened, err := file.Open(ctx)
+		opened, size, err := file.Open(ctx)
 		if err != nil {
 			return licensing.Seen{}, err
 		}
 		defer func() { _ = opened.Close() }() // it was only read
 		e := &usersExport{names: namesOf(stored.Products), dryRun: in.DryRun, users: newSeen(), lists: map[string]licenseList{}, told: map[string]bool{}}
-		step := progress("importing", file.Size)
+		step := progress("importing", size)
 		return e.seen, errors.Join(e.read(file.Name, &counted{in: opened, tell: step}, take), e.report.result())
 	})
 	if err == nil && !in.DryRun && done.Added+done.LicensesGiven+done.LicensesTaken > atOnce {

@@ -35,12 +35,13 @@ func TestUsersExports(t *testing.T) {
 	for _, path := range cases {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
 			t.Parallel()
-			enttest.Stores(t, func(t *testing.T, s *ent.Store) { playExport(t, s, path) })
+			enttest.Stores(t, func(t *testing.T, s *ent.Store) { playCase(t, s, path) })
 		})
 	}
 }
 
-func playExport(t *testing.T, s *ent.Store, path string) {
+// playCase does what the sections of a case say, in their order.
+func playCase(t *testing.T, s *ent.Store, path string) {
 	t.Helper()
 	archive, err := txtar.ParseFile(path)
 	if err != nil {
@@ -117,6 +118,7 @@ func newImports(t *testing.T, s *ent.Store, archive *txtar.Archive) *imports {
 		"delete users": func(t *testing.T) string { t.Helper(); return w.deleteUsers(t) },
 		"after":        func(t *testing.T) string { t.Helper(); return w.state(t) },
 	}
+	w.sayLists(archive)
 	return w
 }
 
@@ -131,8 +133,8 @@ func (w *imports) users(t *testing.T, export string, dryRun bool) string {
 }
 
 func fileOf(name, text string) importing.File {
-	return importing.File{Name: name, Size: int64(len(text)), Open: func(context.Context) (io.ReadCloser, error) {
-		return io.NopCloser(strings.NewReader(text)), nil
+	return importing.File{Name: name, Open: func(context.Context) (io.ReadCloser, int64, error) {
+		return io.NopCloser(strings.NewReader(text)), int64(len(text)), nil
 	}}
 }
 
@@ -168,8 +170,8 @@ func (w *imports) deleteUsers(t *testing.T) string {
 // state is what the organization has: users with their licenses, conflicts, deletions and the log.
 func (w *imports) state(t *testing.T) string {
 	t.Helper()
-	var b strings.Builder
-	for _, query := range []string{
+	return w.lines(
+		t,
 		`SELECT 'user ' || x.user_principal_name || ' ' || x.display_name || ' ' || x.usage_location || ' ' || x.department ||
 			CASE WHEN x.sign_in_blocked THEN ' blocked' ELSE '' END || CASE WHEN x.deleted_at IS NULL THEN '' ELSE ' deleted' END
 			FROM users x ORDER BY x.user_principal_key`,
@@ -179,7 +181,14 @@ func (w *imports) state(t *testing.T) string {
 		`SELECT 'deletion ' || sp.code || ' of ' || u.user_principal_name || CASE WHEN x.cancelled_at IS NULL THEN '' ELSE ' cancelled' END || CASE WHEN x.done_at IS NULL THEN '' ELSE ' done' END
 			FROM data_deletions x JOIN users u ON u.organization_id = x.organization_id AND u.id = x.user_id JOIN service_plans sp ON sp.id = x.plan_id ORDER BY u.user_principal_key, sp.code, x.id`,
 		`SELECT 'event ' || x.kind || ' about ' || x.subject_count FROM events x ORDER BY x.seq`,
-	} {
+	)
+}
+
+// lines are what statements of one column give.
+func (w *imports) lines(t *testing.T, queries ...string) string {
+	t.Helper()
+	var b strings.Builder
+	for _, query := range queries {
 		for _, line := range texts(t, w.desk.Store(), query) {
 			b.WriteString(strings.Join(strings.Fields(line), " ") + "\n")
 		}

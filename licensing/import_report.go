@@ -124,3 +124,40 @@ func (o *UsersImport) taken(product *db.Product, r *db.Removal, services int) {
 	o.LicensesTaken += r.RemovedCount
 	o.DataDeletions += services
 }
+
+// SubscriptionsImport is the answer to importing subscriptions: what it did, or would do.
+type SubscriptionsImport struct {
+	Added, Changed, Ended, Unchanged int
+	Subscriptions                    []ImportedSubscription // the first 100 of each that are not unchanged
+	Consumed                         []ConsumedDifference
+	Ambiguities                      []Ambiguity
+	Conflicts                        []ConflictStep
+	DryRun                           bool
+}
+
+// ImportedSubscription is a subscription that an import adds, changes or ends.
+type ImportedSubscription struct {
+	Step         ImportStep
+	Subscription *db.LicenseSubscription // as it is in the end
+	Was          *db.LicenseSubscription // nil for a new one
+}
+
+// ConsumedDifference is a product of which another number of licenses is in use than the file says.
+type ConsumedDifference struct {
+	Product      *db.Product
+	InFile, Here int
+}
+
+// tell counts a subscription, and shows the first of each step.
+func (o *SubscriptionsImport) tell(p plannedSubscription) {
+	count := map[ImportStep]*int{ImportAdds: &o.Added, ImportChanges: &o.Changed, ImportEnds: &o.Ended, ImportLeaves: &o.Unchanged}[p.step]
+	if *count++; p.step == ImportLeaves || *count > subjectLimit {
+		return
+	}
+	told := ImportedSubscription{Step: p.step, Subscription: p.is}
+	if p.was != nil {
+		was := *p.was
+		told.Was = &was
+	}
+	o.Subscriptions = append(o.Subscriptions, told)
+}

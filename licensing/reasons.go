@@ -58,6 +58,11 @@ const (
 	FileCountry          Reason = "file_country"           // line, column, name, given
 	FileBoolean          Reason = "file_boolean"           // line, column, name, given
 	FileProduct          Reason = "file_product"           // line, column, name, given
+	FileSubscriptions    Reason = "file_subscriptions"     // line, column, name, given, candidates
+	FileStatus           Reason = "file_status"            // line, column, name, given
+	FileInstant          Reason = "file_instant"           // line, column, name, given
+	FileTotal            Reason = "file_total"             // line, column, name, given
+	UnknownUpload        Reason = "unknown_upload"         // id
 	FileAmbiguous        Reason = "file_ambiguous"         // line, column, name, given, candidates
 	RoleMissing          Reason = "role_missing"           // roles: why an ability is not allowed
 	NothingAssigned      Reason = "nothing_assigned"       // why nothing can be removed

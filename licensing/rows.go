@@ -27,10 +27,10 @@ func poolTargets(p *db.LicensePool) []any {
 	return []any{&p.ID, &p.OrganizationID, &p.ProductID, &p.Valid, &p.Expired, &p.Suspended, &p.Assigned, &p.Available, &p.Shortfall, &p.Version, &p.AlertsMuted, &p.FreeThreshold, &p.AlertAt, &p.AffectedFromRank, &p.AffectedFromAt, &p.AffectedFromID}
 }
 
-const subscriptionColumns = "s.id, s.organization_id, s.product_id, s.total_licenses, s.scheduled_total, s.state, s.term, s.term_start, s.term_end, s.anchor_day, s.term_number, s.paid_licenses, s.auto_renew, s.price_minor, s.price_currency, s.due_at, s.version, s.created_at"
+const subscriptionColumns = "s.id, s.organization_id, s.product_id, s.total_licenses, s.scheduled_total, s.state, s.term, s.term_start, s.term_end, s.anchor_day, s.term_number, s.paid_licenses, s.auto_renew, s.price_minor, s.price_currency, s.due_at, s.version, s.created_at, s.external_id"
 
 func subscriptionTargets(s *db.LicenseSubscription) []any {
-	return []any{&s.ID, &s.OrganizationID, &s.ProductID, &s.TotalLicenses, &s.ScheduledTotal, &s.State, &s.Term, &s.TermStart, &s.TermEnd, &s.AnchorDay, &s.TermNumber, &s.PaidLicenses, &s.AutoRenew, &s.PriceMinor, &s.PriceCurrency, &s.DueAt, &s.Version, &s.CreatedAt}
+	return []any{&s.ID, &s.OrganizationID, &s.ProductID, &s.TotalLicenses, &s.ScheduledTotal, &s.State, &s.Term, &s.TermStart, &s.TermEnd, &s.AnchorDay, &s.TermNumber, &s.PaidLicenses, &s.AutoRenew, &s.PriceMinor, &s.PriceCurrency, &s.DueAt, &s.Version, &s.CreatedAt, &s.ExternalID}
 }
 
 func scanSubscription(s scanner) (*db.LicenseSubscription, error) {

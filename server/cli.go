@@ -35,6 +35,7 @@ type commands struct {
 	Import     struct {
 		Catalog       importCatalog       `cmd:"" help:"Bring the product catalog in line with a file: Microsoft's table of product names and service plans, an own products.csv, or a file of rules between service plans."`
 		Organizations importOrganizations `cmd:"" help:"Create many organizations at once from a folder of CSV files."`
+		Subscriptions importSubscriptions `cmd:"" help:"Bring an organization's subscriptions in line with Microsoft Graph's subscribedSkus or directory/subscriptions (JSON)."`
 		Users         importUsers         `cmd:"" help:"Bring an organization's users and their licenses in line with the Microsoft 365 admin center's Export users (CSV)."`
 	} `cmd:"" help:"Bring files in, all or nothing."`
 	Verify  verify  `cmd:"" help:"Check everything that is always true, also beside a running server; exit 1 and the rows when it is not."`

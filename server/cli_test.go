@@ -79,7 +79,7 @@ func TestCommands(t *testing.T) {
 	})
 }
 
-func TestImportUsersCommand(t *testing.T) {
+func TestImportCommands(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	file := func(name, text string) string {
@@ -93,6 +93,7 @@ func TestImportUsersCommand(t *testing.T) {
 	export := file("export.csv", "User principal name;Display name;Licenses\nanna@acme.example;Anna;Office E3\n")
 	unclear := file("unclear.csv", "User principal name,Display name,Licenses\nbo@acme.example,Bo,Basic\n")
 	broken := file("broken.csv", "User principal name,Display name,Licenses\nbo,Bo,Office E3\n,,\n")
+	skus := file("skus.json", `{"value": [{"skuPartNumber": "E3", "consumedUnits": 3, "prepaidUnits": {"enabled": 1}}]}`)
 	enttest.URLs(t, func(t *testing.T, database string) {
 		for _, step := range []struct {
 			code           int
@@ -107,6 +108,10 @@ func TestImportUsersCommand(t *testing.T) {
 			{exitFault, `"Basic" may mean B1 or B2`, "1 ambiguous", "import users --organization acme --dry-run " + unclear},
 			{exitFault, "", `unclear.csv:2:3: Licenses: "Basic" is ambiguous`, "import users --organization acme " + unclear},
 			{exitFault, "", "broken.csv:3:1: User principal name: the cell is empty", "import users --organization acme " + broken},
+			{exitOK, "Office E3: 1 ACTIVE", "", "import subscriptions --organization acme --dry-run " + skus},
+			{exitOK, "subscriptions: 1 added", "", "import subscriptions --organization acme " + skus},
+			{exitOK, "Office E3: 3 in the file, 1 assigned here", "", "import subscriptions --organization acme " + skus},
+			{exitFault, "", "export.csv:1:1: invalid character", "import subscriptions --organization acme " + export},
 			{exitFault, "", `no organization "nobody"`, "import users --organization nobody " + export},
 			{exitUsage, "", "--organization", "import users " + export},
 			{exitOK, "ok ", "", "verify"},

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -57,12 +58,18 @@ type importInto struct {
 }
 
 // file is the file of the command line.
-func (c *importInto) file() (importing.File, error) {
-	info, err := os.Stat(c.File)
-	if err != nil {
-		return importing.File{}, err
-	}
-	return importing.File{Name: filepath.Base(c.File), Size: info.Size(), Open: func(context.Context) (io.ReadCloser, error) { return os.Open(c.File) }}, nil
+func (c *importInto) file() importing.File {
+	return importing.File{Name: filepath.Base(c.File), Open: func(context.Context) (io.ReadCloser, int64, error) {
+		file, err := os.Open(c.File)
+		if err != nil {
+			return nil, 0, err
+		}
+		info, err := file.Stat()
+		if err != nil {
+			return nil, 0, errors.Join(err, file.Close())
+		}
+		return file, info.Size(), nil
+	}}
 }
 
 // into finds the organization, and the context that acts in it.
@@ -81,10 +88,7 @@ func (c *importUsers) Run(o operator) error {
 		if err != nil {
 			return err
 		}
-		file, err := c.file()
-		if err != nil {
-			return err
-		}
+		file := c.file()
 		done, err := importing.ImportUsers(ctx, desk, licensing.ImportUsers{Source: file.Name, DryRun: c.DryRun}, file, importing.Bar(o.log))
 		if err != nil {
 			return err
@@ -102,4 +106,26 @@ func refusedIf(ambiguities []licensing.Ambiguity) error {
 		return nil
 	}
 	return fmt.Errorf("%d ambiguous: the import would be refused", len(ambiguities))
+}
+
+// importSubscriptions is the command `import subscriptions`.
+type importSubscriptions struct{ importInto }
+
+// Run prints what changed, or would. A dry run that finds ambiguities fails as the import would.
+func (c *importSubscriptions) Run(o operator) error {
+	return o.change(func(desk *licensing.Desk) error {
+		ctx, err := c.into(o, desk)
+		if err != nil {
+			return err
+		}
+		file := c.file()
+		done, err := importing.ImportSubscriptions(ctx, desk, licensing.ImportSubscriptions{Source: file.Name, DryRun: c.DryRun}, file, importing.Bar(o.log))
+		if err != nil {
+			return err
+		}
+		if err := o.print("%s", importing.SubscriptionsSummary(done)); err != nil {
+			return err
+		}
+		return refusedIf(done.Ambiguities)
+	})
 }

@@ -23,6 +23,9 @@ const (
 	// operationLimit ends what takes too long; streams take as long as they like.
 	operationLimit = 10 * time.Second
 
+	// importLimit is that of an import, which writes as many rows as its file has.
+	importLimit = 10 * time.Minute
+
 	// documentsKept is how many parsed and validated documents are kept.
 	documentsKept = 1000
 )
@@ -66,8 +69,18 @@ func (s *Server) bounded(ctx context.Context, next graphql.OperationHandler) gra
 	if graphql.GetOperationContext(ctx).Operation.Operation == ast.Subscription {
 		return s.stream(ctx, next)
 	}
-	ctx, cancel := context.WithTimeout(ctx, operationLimit)
+	ctx, cancel := context.WithTimeout(ctx, limitOf(ctx))
 	return ending(next(ctx), cancel)
+}
+
+// limitOf is how long an operation may take.
+func limitOf(ctx context.Context) time.Duration {
+	for _, selection := range graphql.GetOperationContext(ctx).Operation.SelectionSet {
+		if field, ok := selection.(*ast.Field); ok && (field.Name == "importUsers" || field.Name == "importSubscriptions") {
+			return importLimit
+		}
+	}
+	return operationLimit
 }
 
 // stream begins a stream and then looks whether its right is still there: one that ended before the stream had its

@@ -10,6 +10,7 @@ import (
 func (s *Server) routes() http.Handler {
 	own := http.NewServeMux()
 	own.Handle("/graphql", s.graphQL())
+	own.HandleFunc("POST /uploads", s.upload)
 	own.HandleFunc("GET /graphql/schema.graphql", s.schema)
 	own.HandleFunc("POST /sign-out", s.signOut)
 	own.Handle("/", newSPA(s.files))

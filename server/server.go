@@ -150,7 +150,7 @@ func (s *Server) sweep(ctx context.Context) {
 			return
 		case <-ticker.C:
 		}
-		if err := errors.Join(s.desk.Sweep(ctx), s.auth.Purge(ctx)); err != nil && ctx.Err() == nil {
+		if err := errors.Join(s.desk.Sweep(ctx), s.desk.PurgeUploads(ctx), s.auth.Purge(ctx)); err != nil && ctx.Err() == nil {
 			s.logger.ErrorContext(ctx, "what fell due was not done; the next minute tries again", "error", err)
 		}
 	}

@@ -14,6 +14,13 @@ func Next(start clock.Instant, t Term, anchorDay int) clock.Instant {
 	return clock.Date(first.Year(), first.Month(), min(anchorDay, daysIn(first)))
 }
 
+// Before is the start of a term that ends at end: so many months before, at the latest on that month's last day.
+func Before(end clock.Instant, t Term) clock.Instant {
+	year, month, day := end.Time().Date()
+	first := time.Date(year, month-time.Month(t.Months()), 1, 0, 0, 0, 0, time.UTC)
+	return clock.Date(first.Year(), first.Month(), min(day, daysIn(first)))
+}
+
 // Anchor is the anchor day of a term whose dates alone are known: the start's day when start + term = end
 // (31 October to 30 November: 31), otherwise the end's.
 func Anchor(start, end clock.Instant, t Term) int {

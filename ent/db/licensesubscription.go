@@ -49,6 +49,8 @@ type LicenseSubscription struct {
 	PriceCurrency string `json:"price_currency,omitempty"`
 	// DueAt holds the value of the "due_at" field.
 	DueAt *clock.Instant `json:"due_at,omitempty"`
+	// Whose it is in Microsoft's lists: its id there, or sku: and the product for all licenses of a state; empty: bought here.
+	ExternalID string `json:"external_id,omitempty"`
 	// Grows with every change of this subscription.
 	Version int `json:"version,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
@@ -90,7 +92,7 @@ func (*LicenseSubscription) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case licensesubscription.FieldTotalLicenses, licensesubscription.FieldScheduledTotal, licensesubscription.FieldTermStart, licensesubscription.FieldTermEnd, licensesubscription.FieldAnchorDay, licensesubscription.FieldTermNumber, licensesubscription.FieldPaidLicenses, licensesubscription.FieldPriceMinor, licensesubscription.FieldDueAt, licensesubscription.FieldVersion, licensesubscription.FieldCreatedAt:
 			values[i] = new(sql.NullInt64)
-		case licensesubscription.FieldID, licensesubscription.FieldOrganizationID, licensesubscription.FieldProductID, licensesubscription.FieldState, licensesubscription.FieldTerm, licensesubscription.FieldPriceCurrency:
+		case licensesubscription.FieldID, licensesubscription.FieldOrganizationID, licensesubscription.FieldProductID, licensesubscription.FieldState, licensesubscription.FieldTerm, licensesubscription.FieldPriceCurrency, licensesubscription.FieldExternalID:
 			values[i] = new(sql.NullString)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -205,6 +207,12 @@ func (_m *LicenseSubscription) assignValues(columns []string, values []any) erro
 				_m.DueAt = new(clock.Instant)
 				*_m.DueAt = clock.Instant(value.Int64)
 			}
+		case licensesubscription.FieldExternalID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field external_id", values[i])
+			} else if value.Valid {
+				_m.ExternalID = value.String
+			}
 		case licensesubscription.FieldVersion:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field version", values[i])
@@ -306,6 +314,9 @@ func (_m *LicenseSubscription) String() string {
 		builder.WriteString("due_at=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
+	builder.WriteString(", ")
+	builder.WriteString("external_id=")
+	builder.WriteString(_m.ExternalID)
 	builder.WriteString(", ")
 	builder.WriteString("version=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Version))

@@ -139,6 +139,20 @@ func (_c *LicenseSubscriptionCreate) SetNillableDueAt(v *clock.Instant) *License
 	return _c
 }
 
+// SetExternalID sets the "external_id" field.
+func (_c *LicenseSubscriptionCreate) SetExternalID(v string) *LicenseSubscriptionCreate {
+	_c.mutation.SetExternalID(v)
+	return _c
+}
+
+// SetNillableExternalID sets the "external_id" field if the given value is not nil.
+func (_c *LicenseSubscriptionCreate) SetNillableExternalID(v *string) *LicenseSubscriptionCreate {
+	if v != nil {
+		_c.SetExternalID(*v)
+	}
+	return _c
+}
+
 // SetVersion sets the "version" field.
 func (_c *LicenseSubscriptionCreate) SetVersion(v int) *LicenseSubscriptionCreate {
 	_c.mutation.SetVersion(v)
@@ -219,6 +233,10 @@ func (_c *LicenseSubscriptionCreate) defaults() error {
 		v := licensesubscription.DefaultTermNumber
 		_c.mutation.SetTermNumber(v)
 	}
+	if _, ok := _c.mutation.ExternalID(); !ok {
+		v := licensesubscription.DefaultExternalID
+		_c.mutation.SetExternalID(v)
+	}
 	if _, ok := _c.mutation.Version(); !ok {
 		v := licensesubscription.DefaultVersion
 		_c.mutation.SetVersion(v)
@@ -278,6 +296,9 @@ func (_c *LicenseSubscriptionCreate) check() error {
 	}
 	if _, ok := _c.mutation.PriceCurrency(); !ok {
 		return &ValidationError{Name: "price_currency", err: errors.New(`db: missing required field "LicenseSubscription.price_currency"`)}
+	}
+	if _, ok := _c.mutation.ExternalID(); !ok {
+		return &ValidationError{Name: "external_id", err: errors.New(`db: missing required field "LicenseSubscription.external_id"`)}
 	}
 	if _, ok := _c.mutation.Version(); !ok {
 		return &ValidationError{Name: "version", err: errors.New(`db: missing required field "LicenseSubscription.version"`)}
@@ -379,6 +400,10 @@ func (_c *LicenseSubscriptionCreate) createSpec() (*LicenseSubscription, *sqlgra
 	if value, ok := _c.mutation.DueAt(); ok {
 		_spec.SetField(licensesubscription.FieldDueAt, field.TypeInt64, value)
 		_node.DueAt = &value
+	}
+	if value, ok := _c.mutation.ExternalID(); ok {
+		_spec.SetField(licensesubscription.FieldExternalID, field.TypeString, value)
+		_node.ExternalID = value
 	}
 	if value, ok := _c.mutation.Version(); ok {
 		_spec.SetField(licensesubscription.FieldVersion, field.TypeInt, value)
@@ -676,6 +701,18 @@ func (u *LicenseSubscriptionUpsert) AddDueAt(v clock.Instant) *LicenseSubscripti
 // ClearDueAt clears the value of the "due_at" field.
 func (u *LicenseSubscriptionUpsert) ClearDueAt() *LicenseSubscriptionUpsert {
 	u.SetNull(licensesubscription.FieldDueAt)
+	return u
+}
+
+// SetExternalID sets the "external_id" field.
+func (u *LicenseSubscriptionUpsert) SetExternalID(v string) *LicenseSubscriptionUpsert {
+	u.Set(licensesubscription.FieldExternalID, v)
+	return u
+}
+
+// UpdateExternalID sets the "external_id" field to the value that was provided on create.
+func (u *LicenseSubscriptionUpsert) UpdateExternalID() *LicenseSubscriptionUpsert {
+	u.SetExcluded(licensesubscription.FieldExternalID)
 	return u
 }
 
@@ -1025,6 +1062,20 @@ func (u *LicenseSubscriptionUpsertOne) UpdateDueAt() *LicenseSubscriptionUpsertO
 func (u *LicenseSubscriptionUpsertOne) ClearDueAt() *LicenseSubscriptionUpsertOne {
 	return u.Update(func(s *LicenseSubscriptionUpsert) {
 		s.ClearDueAt()
+	})
+}
+
+// SetExternalID sets the "external_id" field.
+func (u *LicenseSubscriptionUpsertOne) SetExternalID(v string) *LicenseSubscriptionUpsertOne {
+	return u.Update(func(s *LicenseSubscriptionUpsert) {
+		s.SetExternalID(v)
+	})
+}
+
+// UpdateExternalID sets the "external_id" field to the value that was provided on create.
+func (u *LicenseSubscriptionUpsertOne) UpdateExternalID() *LicenseSubscriptionUpsertOne {
+	return u.Update(func(s *LicenseSubscriptionUpsert) {
+		s.UpdateExternalID()
 	})
 }
 
@@ -1547,6 +1598,20 @@ func (u *LicenseSubscriptionUpsertBulk) UpdateDueAt() *LicenseSubscriptionUpsert
 func (u *LicenseSubscriptionUpsertBulk) ClearDueAt() *LicenseSubscriptionUpsertBulk {
 	return u.Update(func(s *LicenseSubscriptionUpsert) {
 		s.ClearDueAt()
+	})
+}
+
+// SetExternalID sets the "external_id" field.
+func (u *LicenseSubscriptionUpsertBulk) SetExternalID(v string) *LicenseSubscriptionUpsertBulk {
+	return u.Update(func(s *LicenseSubscriptionUpsert) {
+		s.SetExternalID(v)
+	})
+}
+
+// UpdateExternalID sets the "external_id" field to the value that was provided on create.
+func (u *LicenseSubscriptionUpsertBulk) UpdateExternalID() *LicenseSubscriptionUpsertBulk {
+	return u.Update(func(s *LicenseSubscriptionUpsert) {
+		s.UpdateExternalID()
 	})
 }
 

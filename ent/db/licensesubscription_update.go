@@ -287,6 +287,20 @@ func (_u *LicenseSubscriptionUpdate) ClearDueAt() *LicenseSubscriptionUpdate {
 	return _u
 }
 
+// SetExternalID sets the "external_id" field.
+func (_u *LicenseSubscriptionUpdate) SetExternalID(v string) *LicenseSubscriptionUpdate {
+	_u.mutation.SetExternalID(v)
+	return _u
+}
+
+// SetNillableExternalID sets the "external_id" field if the given value is not nil.
+func (_u *LicenseSubscriptionUpdate) SetNillableExternalID(v *string) *LicenseSubscriptionUpdate {
+	if v != nil {
+		_u.SetExternalID(*v)
+	}
+	return _u
+}
+
 // SetVersion sets the "version" field.
 func (_u *LicenseSubscriptionUpdate) SetVersion(v int) *LicenseSubscriptionUpdate {
 	_u.mutation.ResetVersion()
@@ -463,6 +477,9 @@ func (_u *LicenseSubscriptionUpdate) sqlSave(ctx context.Context) (_node int, er
 	}
 	if _u.mutation.DueAtCleared() {
 		_spec.ClearField(licensesubscription.FieldDueAt, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.ExternalID(); ok {
+		_spec.SetField(licensesubscription.FieldExternalID, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Version(); ok {
 		_spec.SetField(licensesubscription.FieldVersion, field.TypeInt, value)
@@ -755,6 +772,20 @@ func (_u *LicenseSubscriptionUpdateOne) ClearDueAt() *LicenseSubscriptionUpdateO
 	return _u
 }
 
+// SetExternalID sets the "external_id" field.
+func (_u *LicenseSubscriptionUpdateOne) SetExternalID(v string) *LicenseSubscriptionUpdateOne {
+	_u.mutation.SetExternalID(v)
+	return _u
+}
+
+// SetNillableExternalID sets the "external_id" field if the given value is not nil.
+func (_u *LicenseSubscriptionUpdateOne) SetNillableExternalID(v *string) *LicenseSubscriptionUpdateOne {
+	if v != nil {
+		_u.SetExternalID(*v)
+	}
+	return _u
+}
+
 // SetVersion sets the "version" field.
 func (_u *LicenseSubscriptionUpdateOne) SetVersion(v int) *LicenseSubscriptionUpdateOne {
 	_u.mutation.ResetVersion()
@@ -961,6 +992,9 @@ func (_u *LicenseSubscriptionUpdateOne) sqlSave(ctx context.Context) (_node *Lic
 	}
 	if _u.mutation.DueAtCleared() {
 		_spec.ClearField(licensesubscription.FieldDueAt, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.ExternalID(); ok {
+		_spec.SetField(licensesubscription.FieldExternalID, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Version(); ok {
 		_spec.SetField(licensesubscription.FieldVersion, field.TypeInt, value)

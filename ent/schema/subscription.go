@@ -37,6 +37,7 @@ func (LicenseSubscription) Fields() []ent.Field {
 		field.Int64("price_minor").Annotations(hidden()),
 		field.String("price_currency").Annotations(hidden()),
 		instant("due_at").nillable().hidden().field(),
+		field.String("external_id").Default("").Annotations(hidden()).Comment("Whose it is in Microsoft's lists: its id there, or sku: and the product for all licenses of a state; empty: bought here."),
 		field.Int("version").Default(1).Comment("Grows with every change of this subscription."),
 		instant("created_at").hidden().field(),
 	}

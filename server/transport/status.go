@@ -8,6 +8,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"licensedesk/graph/codes"
+	"licensedesk/server/problem"
 )
 
 var statuses = map[string]int{
@@ -41,6 +42,18 @@ func statusOf(code string, media media) int {
 	default:
 		return http.StatusBadRequest
 	}
+}
+
+// Problem answers an error outside of GraphQL, as RFC 9457 says.
+func Problem(w http.ResponseWriter, err *gqlerror.Error) {
+	code := codes.Of(err)
+	switch code {
+	case codes.Unauthenticated:
+		w.Header().Set("WWW-Authenticate", "Bearer")
+	case codes.RateLimited:
+		w.Header().Set("Retry-After", retryAfter(err))
+	}
+	problem.Write(w, statusOf(code, mediaGraphQL), code, err.Message)
 }
 
 // retryAfter is the pause in whole seconds, at least one.

@@ -47,6 +47,8 @@ const (
 	FieldPriceCurrency = "price_currency"
 	// FieldDueAt holds the string denoting the due_at field in the database.
 	FieldDueAt = "due_at"
+	// FieldExternalID holds the string denoting the external_id field in the database.
+	FieldExternalID = "external_id"
 	// FieldVersion holds the string denoting the version field in the database.
 	FieldVersion = "version"
 	// FieldCreatedAt holds the string denoting the created_at field in the database.
@@ -82,6 +84,7 @@ var Columns = []string{
 	FieldPriceMinor,
 	FieldPriceCurrency,
 	FieldDueAt,
+	FieldExternalID,
 	FieldVersion,
 	FieldCreatedAt,
 }
@@ -106,6 +109,8 @@ var (
 	Interceptors [1]ent.Interceptor
 	// DefaultTermNumber holds the default value on creation for the "term_number" field.
 	DefaultTermNumber int
+	// DefaultExternalID holds the default value on creation for the "external_id" field.
+	DefaultExternalID string
 	// DefaultVersion holds the default value on creation for the "version" field.
 	DefaultVersion int
 	// DefaultID holds the default value on creation for the "id" field.
@@ -218,6 +223,11 @@ func ByPriceCurrency(opts ...sql.OrderTermOption) OrderOption {
 // ByDueAt orders the results by the due_at field.
 func ByDueAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDueAt, opts...).ToFunc()
+}
+
+// ByExternalID orders the results by the external_id field.
+func ByExternalID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldExternalID, opts...).ToFunc()
 }
 
 // ByVersion orders the results by the version field.

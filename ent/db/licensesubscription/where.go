@@ -137,6 +137,11 @@ func DueAt(v clock.Instant) predicate.LicenseSubscription {
 	return predicate.LicenseSubscription(sql.FieldEQ(FieldDueAt, v))
 }
 
+// ExternalID applies equality check predicate on the "external_id" field. It's identical to ExternalIDEQ.
+func ExternalID(v string) predicate.LicenseSubscription {
+	return predicate.LicenseSubscription(sql.FieldEQ(FieldExternalID, v))
+}
+
 // Version applies equality check predicate on the "version" field. It's identical to VersionEQ.
 func Version(v int) predicate.LicenseSubscription {
 	return predicate.LicenseSubscription(sql.FieldEQ(FieldVersion, v))
@@ -834,6 +839,71 @@ func DueAtIsNil() predicate.LicenseSubscription {
 // DueAtNotNil applies the NotNil predicate on the "due_at" field.
 func DueAtNotNil() predicate.LicenseSubscription {
 	return predicate.LicenseSubscription(sql.FieldNotNull(FieldDueAt))
+}
+
+// ExternalIDEQ applies the EQ predicate on the "external_id" field.
+func ExternalIDEQ(v string) predicate.LicenseSubscription {
+	return predicate.LicenseSubscription(sql.FieldEQ(FieldExternalID, v))
+}
+
+// ExternalIDNEQ applies the NEQ predicate on the "external_id" field.
+func ExternalIDNEQ(v string) predicate.LicenseSubscription {
+	return predicate.LicenseSubscription(sql.FieldNEQ(FieldExternalID, v))
+}
+
+// ExternalIDIn applies the In predicate on the "external_id" field.
+func ExternalIDIn(vs ...string) predicate.LicenseSubscription {
+	return predicate.LicenseSubscription(sql.FieldIn(FieldExternalID, vs...))
+}
+
+// ExternalIDNotIn applies the NotIn predicate on the "external_id" field.
+func ExternalIDNotIn(vs ...string) predicate.LicenseSubscription {
+	return predicate.LicenseSubscription(sql.FieldNotIn(FieldExternalID, vs...))
+}
+
+// ExternalIDGT applies the GT predicate on the "external_id" field.
+func ExternalIDGT(v string) predicate.LicenseSubscription {
+	return predicate.LicenseSubscription(sql.FieldGT(FieldExternalID, v))
+}
+
+// ExternalIDGTE applies the GTE predicate on the "external_id" field.
+func ExternalIDGTE(v string) predicate.LicenseSubscription {
+	return predicate.LicenseSubscription(sql.FieldGTE(FieldExternalID, v))
+}
+
+// ExternalIDLT applies the LT predicate on the "external_id" field.
+func ExternalIDLT(v string) predicate.LicenseSubscription {
+	return predicate.LicenseSubscription(sql.FieldLT(FieldExternalID, v))
+}
+
+// ExternalIDLTE applies the LTE predicate on the "external_id" field.
+func ExternalIDLTE(v string) predicate.LicenseSubscription {
+	return predicate.LicenseSubscription(sql.FieldLTE(FieldExternalID, v))
+}
+
+// ExternalIDContains applies the Contains predicate on the "external_id" field.
+func ExternalIDContains(v string) predicate.LicenseSubscription {
+	return predicate.LicenseSubscription(sql.FieldContains(FieldExternalID, v))
+}
+
+// ExternalIDHasPrefix applies the HasPrefix predicate on the "external_id" field.
+func ExternalIDHasPrefix(v string) predicate.LicenseSubscription {
+	return predicate.LicenseSubscription(sql.FieldHasPrefix(FieldExternalID, v))
+}
+
+// ExternalIDHasSuffix applies the HasSuffix predicate on the "external_id" field.
+func ExternalIDHasSuffix(v string) predicate.LicenseSubscription {
+	return predicate.LicenseSubscription(sql.FieldHasSuffix(FieldExternalID, v))
+}
+
+// ExternalIDEqualFold applies the EqualFold predicate on the "external_id" field.
+func ExternalIDEqualFold(v string) predicate.LicenseSubscription {
+	return predicate.LicenseSubscription(sql.FieldEqualFold(FieldExternalID, v))
+}
+
+// ExternalIDContainsFold applies the ContainsFold predicate on the "external_id" field.
+func ExternalIDContainsFold(v string) predicate.LicenseSubscription {
+	return predicate.LicenseSubscription(sql.FieldContainsFold(FieldExternalID, v))
 }
 
 // VersionEQ applies the EQ predicate on the "version" field.
