@@ -11,8 +11,12 @@ import (
 	"licensedesk/ent/prepared"
 )
 
-// postgresConnections of each of the two pools. They stay open: connecting anew under load costs more than the query.
-const postgresConnections = 10
+// The connections of the two pools. They stay open: connecting anew under load costs more than the query, and so does
+// handing one that is short from request to request. Three servers fit into PostgreSQL's 100.
+const (
+	postgresWriters = 10
+	postgresReaders = 20
+)
 
 // limits keep one stuck request from holding others up; the address may set others. In milliseconds.
 var limits = map[string]string{
@@ -23,11 +27,11 @@ var limits = map[string]string{
 
 // openPostgres opens a pool that writes and one that cannot.
 func openPostgres(address string) (*Store, error) {
-	writer, err := postgresPool(address, limits)
+	writer, err := postgresPool(address, postgresWriters, limits)
 	if err != nil {
 		return nil, err
 	}
-	reader, err := postgresPool(address, limits, "default_transaction_read_only", "on")
+	reader, err := postgresPool(address, postgresReaders, limits, "default_transaction_read_only", "on")
 	if err != nil {
 		return nil, errors.Join(err, writer.Close())
 	}
@@ -37,14 +41,14 @@ func openPostgres(address string) (*Store, error) {
 }
 
 // postgresPool sets defaults, which the address may override, and then a setting that it may not.
-func postgresPool(address string, defaults map[string]string, setting ...string) (*sql.DB, error) {
+func postgresPool(address string, connections int, defaults map[string]string, setting ...string) (*sql.DB, error) {
 	connector, err := postgresConnector(address, defaults, setting...)
 	if err != nil {
 		return nil, err
 	}
 	pool := sql.OpenDB(&prepared.Connector{Connector: connector, Keep: statementsKept})
-	pool.SetMaxOpenConns(postgresConnections)
-	pool.SetMaxIdleConns(postgresConnections)
+	pool.SetMaxOpenConns(connections)
+	pool.SetMaxIdleConns(connections)
 	return pool, nil
 }
 

@@ -12,7 +12,7 @@ import (
 // and the driver start a goroutine each, which is as much work as a short statement.
 func (s *Store) Read(ctx context.Context, scan func(*sql.Rows) error, query string, args ...any) error {
 	conn, rows, err := s.rows(ctx, query, args)
-	for range postgresConnections {
+	for range postgresReaders {
 		if !errors.Is(err, driver.ErrBadConn) { // a kept connection that the server has left
 			break
 		}

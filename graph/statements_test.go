@@ -68,3 +68,21 @@ func TestStatements_one_user(t *testing.T) {
 		}
 	})
 }
+
+// TestStatements_buying: lock, rights, subscription, pool, and all that is written, which PostgreSQL gets at once.
+func TestStatements_buying(t *testing.T) {
+	t.Parallel()
+	enttest.Stores(t, func(t *testing.T, s *ent.Store) {
+		w := newWorld(t, s)
+		ctx, n := licensing.CountStatements(w.as("contoso owner"))
+		_, err := w.desk.Buy(ctx, licensing.Buy{SubscriptionID: w.ids["contoso Office subscription"], TotalLicenses: 5})
+		w.must(err)
+		most := int64(12)
+		if s.Postgres() {
+			most = 8
+		}
+		if n.Load() > most {
+			t.Errorf("buying that ends a conflict took %d statements, want at most %d", n.Load(), most)
+		}
+	})
+}

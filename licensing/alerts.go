@@ -128,7 +128,7 @@ func (t *tx) foresee(p *pool, subs []*db.LicenseSubscription) ([]opening, error)
 	waiting := newQueue()
 	if grows {
 		var err error
-		if waiting, err = t.desk.waitingOf(t.ctx, t.sql, t.org, []string{p.row.ProductID}); err != nil {
+		if waiting, err = t.desk.waitingOf(t.ctx, t, t.org, []string{p.row.ProductID}); err != nil {
 			return nil, err
 		}
 	}

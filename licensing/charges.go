@@ -79,7 +79,7 @@ func (t *tx) writeCharge(s *db.LicenseSubscription, c *db.Charge) (*db.Charge, e
 	c.ID, c.OrganizationID, c.SubscriptionID, c.Currency = id.New("chg"), t.org, s.ID, s.PriceCurrency
 	c.PeriodEnd, c.At, c.TermNumber = s.TermEnd, t.at(), s.TermNumber
 	c.Edges.LicenseSubscription = s
-	return c, t.execAll(`INSERT INTO charges (organization_id, id, subscription_id, kind, amount_minor, currency, period_start, period_end, at, licenses, price_minor, term_number, event_seq, credits_id)
+	return c, t.later(`INSERT INTO charges (organization_id, id, subscription_id, kind, amount_minor, currency, period_start, period_end, at, licenses, price_minor, term_number, event_seq, credits_id)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
 		c.ID, c.SubscriptionID, string(c.Kind), c.AmountMinor, c.Currency, c.PeriodStart, c.PeriodEnd, c.At, c.Licenses, c.PriceMinor, c.TermNumber, c.EventSeq, c.CreditsID)
 }

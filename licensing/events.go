@@ -46,14 +46,17 @@ func (t *tx) flush() error {
 			return err
 		}
 	}
-	if len(t.events) == 0 {
-		return nil
+	if len(t.events) > 0 {
+		err := t.later(`UPDATE event_counters SET seq = $2, last_at = $3, users = $4 WHERE organization_id = $1`,
+			t.seq+int64(len(t.events)), t.lastAt, t.users)
+		if err != nil {
+			return err
+		}
 	}
 	if err := t.insertAlerts(); err != nil {
 		return err
 	}
-	return t.execAll(`UPDATE event_counters SET seq = $2, last_at = $3, users = $4 WHERE organization_id = $1`,
-		t.seq+int64(len(t.events)), t.lastAt, t.users)
+	return t.writeOut()
 }
 
 func (t *tx) insertEvents(events []Event) error {
@@ -71,7 +74,7 @@ func (t *tx) insertEvents(events []Event) error {
 		rows = append(rows, placeholders(len(args)+2, 9))
 		args = append(args, e.Sequence, e.At, string(e.Kind), e.ActorID, e.Actor, about, string(subjects), e.SubjectCount, string(e.Facts))
 	}
-	return t.execAll(`INSERT INTO events (organization_id, seq, at, kind, actor_id, actor, conflict_id, subjects, subject_count, facts) VALUES `+
+	return t.later(`INSERT INTO events (organization_id, seq, at, kind, actor_id, actor, conflict_id, subjects, subject_count, facts) VALUES `+
 		strings.Join(rows, ", "), args...)
 }
 

@@ -124,7 +124,7 @@ func (t *tx) remember(r request, result any, refused Refusals) error {
 	if err != nil {
 		return fmt.Errorf("licensing: remember: %w", err)
 	}
-	return t.execAll(`INSERT INTO idempotency_keys (organization_id, id, request_hash, response, created_at) VALUES ($1, $2, $3, $4, $5)
+	return t.later(`INSERT INTO idempotency_keys (organization_id, id, request_hash, response, created_at) VALUES ($1, $2, $3, $4, $5)
 		ON CONFLICT (organization_id, id) DO UPDATE SET request_hash = excluded.request_hash, response = excluded.response, created_at = excluded.created_at`,
 		t.keyID(r), r.hash(), string(response), t.desk.clock.Now())
 }

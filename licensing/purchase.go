@@ -79,7 +79,7 @@ func (t *tx) start(p *pool, in Purchase) (*paidStep, error) {
 }
 
 func (t *tx) insertSubscription(s *db.LicenseSubscription) error {
-	return t.execAll(`INSERT INTO license_subscriptions (organization_id, id, product_id, total_licenses, state, term, term_start, term_end, anchor_day, term_number,
+	return t.later(`INSERT INTO license_subscriptions (organization_id, id, product_id, total_licenses, state, term, term_start, term_end, anchor_day, term_number,
 		paid_licenses, auto_renew, price_minor, price_currency, due_at, version, created_at, external_id)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
 		s.ID, s.ProductID, s.TotalLicenses, string(s.State), string(s.Term), s.TermStart, s.TermEnd, s.AnchorDay, s.TermNumber,

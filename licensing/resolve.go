@@ -50,7 +50,7 @@ func (t *tx) shortageOf(conflictID string) (*shortage, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := t.desk.shortagesOf(t.ctx, t.sql, t.org, []string{conflictID})
+	found, err := t.desk.shortagesOf(t.ctx, t, t.org, []string{conflictID})
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +59,7 @@ func (t *tx) shortageOf(conflictID string) (*shortage, error) {
 	}
 	s := found[0]
 	s.at = t.now
-	return s, t.desk.gather(t.ctx, t.sql, t.org, t.now, found)
+	return s, t.desk.gather(t.ctx, t, t.org, t.now, found)
 }
 
 // notOpen tells why a conflict cannot be resolved: there is none, or it is over.

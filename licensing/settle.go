@@ -114,11 +114,11 @@ func (t *tx) writePool(p *pool) error {
 	r := p.row
 	if p.isNew {
 		p.isNew = false
-		return t.execAll(`INSERT INTO license_pools (organization_id, id, product_id, valid, expired, suspended, assigned, available, shortfall, version, affected_from_rank, affected_from_at, affected_from_id, alert_at)
+		return t.later(`INSERT INTO license_pools (organization_id, id, product_id, valid, expired, suspended, assigned, available, shortfall, version, affected_from_rank, affected_from_at, affected_from_id, alert_at)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
 			r.ID, r.ProductID, r.Valid, r.Expired, r.Suspended, r.Assigned, r.Available, r.Shortfall, r.Version, r.AffectedFromRank, r.AffectedFromAt, r.AffectedFromID, r.AlertAt)
 	}
-	return t.execAll(`UPDATE license_pools SET valid = $3, expired = $4, suspended = $5, assigned = $6, available = $7, shortfall = $8, version = $9,
+	return t.later(`UPDATE license_pools SET valid = $3, expired = $4, suspended = $5, assigned = $6, available = $7, shortfall = $8, version = $9,
 		affected_from_rank = $10, affected_from_at = $11, affected_from_id = $12, alert_at = $13 WHERE organization_id = $1 AND id = $2`,
 		r.ID, r.Valid, r.Expired, r.Suspended, r.Assigned, r.Available, r.Shortfall, r.Version, r.AffectedFromRank, r.AffectedFromAt, r.AffectedFromID, r.AlertAt)
 }
@@ -132,7 +132,7 @@ func (t *tx) openConflict(p *pool, reason conflict.Reason) error {
 	p.open = c
 	c.OpenedSeq = t.emitConflict(ConflictOpened, p, c)
 	t.raise(p, &db.Alert{Kind: alert.KindCONFLICT_OPENED, Shortfall: c.Shortfall}, c.ID)
-	return t.execAll(`INSERT INTO conflicts (organization_id, id, product_id, pool_id, reason, shortfall, opened_at, eased_by, opened_seq)
+	return t.later(`INSERT INTO conflicts (organization_id, id, product_id, pool_id, reason, shortfall, opened_at, eased_by, opened_seq)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8)`, c.ID, c.ProductID, c.PoolID, string(c.Reason), c.Shortfall, c.OpenedAt, c.OpenedSeq)
 }
 
@@ -143,7 +143,7 @@ func (t *tx) changeConflict(p *pool, by conflict.Resolution, eased bool) error {
 		c.EasedBy = Eased(c.EasedBy, by)
 	}
 	t.emitConflict(ConflictChanged, p, c)
-	return t.execAll(`UPDATE conflicts SET shortfall = $3, eased_by = $4 WHERE organization_id = $1 AND id = $2`, c.ID, c.Shortfall, c.EasedBy)
+	return t.later(`UPDATE conflicts SET shortfall = $3, eased_by = $4 WHERE organization_id = $1 AND id = $2`, c.ID, c.Shortfall, c.EasedBy)
 }
 
 func (t *tx) resolveConflict(p *pool, by conflict.Resolution) error {
@@ -152,7 +152,7 @@ func (t *tx) resolveConflict(p *pool, by conflict.Resolution) error {
 	c.Shortfall, c.EasedBy, c.ResolvedAt, c.Resolution = 0, string(resolution), &at, &resolution
 	seq := t.emitConflict(ConflictResolved, p, c)
 	p.open = nil
-	return t.execAll(`UPDATE conflicts SET shortfall = 0, eased_by = $3, resolved_at = $4, resolution = $5, resolved_seq = $6
+	return t.later(`UPDATE conflicts SET shortfall = 0, eased_by = $3, resolved_at = $4, resolution = $5, resolved_seq = $6
 		WHERE organization_id = $1 AND id = $2`, c.ID, c.EasedBy, at, string(resolution), seq)
 }
 

@@ -70,7 +70,7 @@ func (t *tx) asSystem(do func() error) error {
 // writeSubscription writes what can change of a subscription.
 func (t *tx) writeSubscription(s *db.LicenseSubscription) error {
 	s.Version++
-	return t.execAll(`UPDATE license_subscriptions SET total_licenses = $3, state = $4, term_start = $5, term_end = $6, anchor_day = $7, term_number = $8,
+	return t.later(`UPDATE license_subscriptions SET total_licenses = $3, state = $4, term_start = $5, term_end = $6, anchor_day = $7, term_number = $8,
 		paid_licenses = $9, auto_renew = $10, price_minor = $11, price_currency = $12, due_at = $13, version = $14, scheduled_total = $15 WHERE organization_id = $1 AND id = $2`,
 		s.ID, s.TotalLicenses, string(s.State), s.TermStart, s.TermEnd, s.AnchorDay, s.TermNumber,
 		s.PaidLicenses, s.AutoRenew, s.PriceMinor, s.PriceCurrency, s.DueAt, s.Version, s.ScheduledTotal)

@@ -35,6 +35,7 @@ type tx struct {
 	alerts []*db.Alert
 	loaded map[string]*pool // by product
 	asking asking           // members who ask for what their groups give them
+	writes []write          // that wait for the next statement
 	done   bool
 }
 
@@ -97,12 +98,34 @@ func (t *tx) rollback() {
 // with puts the organization in front of a statement's arguments.
 func (t *tx) with(args []any) []any { return append([]any{t.org}, args...) }
 
-func (t *tx) row(query string, args ...any) *sql.Row {
+func (t *tx) row(query string, args ...any) scanner {
+	if err := t.writeOut(); err != nil {
+		return noRow{err}
+	}
+	counted(t.ctx)
 	return t.sql.QueryRowContext(t.ctx, query, t.with(args)...)
 }
 
+// QueryContext lets reads that others share see what was written so far.
+func (t *tx) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if err := t.writeOut(); err != nil {
+		return nil, err
+	}
+	counted(ctx)
+	return t.sql.QueryContext(ctx, query, args...)
+}
+
+// noRow is a row that cannot be read.
+type noRow struct{ error }
+
+func (r noRow) Scan(...any) error { return r.error }
+
 // exec runs a statement and tells how many rows it changed.
 func (t *tx) exec(query string, args ...any) (int, error) {
+	if err := t.writeOut(); err != nil {
+		return 0, err
+	}
+	counted(t.ctx)
 	result, err := t.sql.ExecContext(t.ctx, query, t.with(args)...)
 	if err != nil {
 		return 0, fmt.Errorf("licensing: %s: %w", firstLine(query), err)
@@ -150,7 +173,7 @@ func (t *tx) list(ids []string) any { return t.desk.store.List(ids) }
 
 // collect reads all rows of a statement.
 func collect[T any](t *tx, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
-	rows, err := t.sql.QueryContext(t.ctx, query, t.with(args)...)
+	rows, err := t.QueryContext(t.ctx, query, t.with(args)...)
 	if err != nil {
 		return nil, fmt.Errorf("licensing: %s: %w", firstLine(query), err)
 	}

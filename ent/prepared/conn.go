@@ -10,7 +10,7 @@ import (
 )
 
 // mostArguments that a kept statement has: longer lists are bulk statements, each one different.
-const mostArguments = 64
+const mostArguments = 100
 
 // conn is one connection with its statements. database/sql never calls it from two goroutines at once.
 type conn struct {

@@ -49,7 +49,7 @@ func TestStatement(t *testing.T) {
 		var f fake
 		pool := f.pool(t, prepared.Connector{})
 		one(t, pool, "a")
-		one(t, pool, "b", slices.Repeat([]any{1}, 65)...)
+		one(t, pool, "b", slices.Repeat([]any{1}, 101)...)
 		if !f.has("query a") || !f.has("query b") || f.has("prepare a") || f.has("prepare b") {
 			t.Errorf("calls: %q", f.calls)
 		}
