@@ -24,9 +24,6 @@ func (Member) Fields() []ent.Field {
 		field.String("locale").Default("").Comment("en, da, or empty: not chosen."),
 		instant("created_at").hidden().field(),
 		instant("removed_at").nillable().hidden().field(),
-		field.Int64("mailed_seq").Default(0).Comment("The event up to which alerts were mailed."),
-		field.Int64("mailing_seq").Default(0).Comment("The event up to which somebody was about to mail them."),
-		field.Int64("mailing_until").Default(0).Comment("When, in real time, somebody else may try."),
 	}
 }
 
