@@ -13,8 +13,8 @@ import (
 // warningDays are how many days before a conflict opens it is warned of.
 var warningDays = []int{30, 14, 7, 1}
 
-// raise raises an alert about a pool, unless the pool is muted.
-func (t *tx) raise(p *pool, a *db.Alert, subjects ...string) {
+// raiseAlert raises an alert about a pool, unless the pool is muted.
+func (t *tx) raiseAlert(p *pool, a *db.Alert, subjects ...string) {
 	if p.row.AlertsMuted {
 		return
 	}
@@ -58,7 +58,7 @@ func (p *pool) low() bool {
 // warnIfLow warns that free licenses run low, when they did not before.
 func (t *tx) warnIfLow(p *pool, before bool) {
 	if p.low() && !before {
-		t.raise(p, &db.Alert{Kind: alert.KindFREE_BELOW_THRESHOLD, Threshold: p.row.FreeThreshold})
+		t.raiseAlert(p, &db.Alert{Kind: alert.KindFREE_BELOW_THRESHOLD, Threshold: p.row.FreeThreshold})
 	}
 }
 
@@ -92,7 +92,7 @@ func (t *tx) warnOf(p *pool, subs []*db.LicenseSubscription, at clock.Instant) e
 	for _, o := range due {
 		for _, days := range warningDays {
 			if o.at.AddDays(-days) == at {
-				t.raise(p, &db.Alert{Kind: alert.KindCONFLICT_DUE, Due: &o.at, Days: &days, Shortfall: o.shortfall}, o.subscription)
+				t.raiseAlert(p, &db.Alert{Kind: alert.KindCONFLICT_DUE, Due: &o.at, Days: &days, Shortfall: o.shortfall}, o.subscription)
 			}
 		}
 	}

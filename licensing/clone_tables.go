@@ -12,9 +12,9 @@ import (
 	"licensedesk/ent/db/migrate"
 )
 
-// notCloned are the tables of which a clone gets nothing: what opens an organization from outside, and answers to calls
-// that were made there.
-var notCloned = []string{migrate.APITokensTable.Name, migrate.IdempotencyKeysTable.Name}
+// notCloned are the tables of which a clone gets nothing: what opens an organization from outside, files on their way
+// into it, and answers to calls that were made there.
+var notCloned = []string{migrate.APITokensTable.Name, migrate.IdempotencyKeysTable.Name, migrate.UploadsTable.Name, migrate.UploadPartsTable.Name}
 
 // organizationsTable holds the organizations themselves.
 var organizationsTable = migrate.OrganizationsTable

@@ -22,6 +22,8 @@ var leftOut = map[string]string{
 	"api_tokens":       "whoever has a token for an organization has none for its sandbox",
 	"credentials":      "the same for their hashes, and for sign-in links",
 	"idempotency_keys": "they answer calls that were made in the organization",
+	"uploads":          "they are on their way into the organization",
+	"upload_parts":     "the same",
 }
 
 // clone makes a sandbox of the world's organization: the same names, as its rows have the same ids.

@@ -34,7 +34,7 @@ func (t *tx) settle(c cause) error {
 		}
 	}
 	slices.SortFunc(touched, func(a, b *pool) int { return strings.Compare(a.row.ID, b.row.ID) })
-	subs, err := t.livingOf(productIDs(touched))
+	subs, err := t.livingOf(poolProducts(touched))
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func (t *tx) settle(c cause) error {
 	return nil
 }
 
-func productIDs(pools []*pool) []string {
+func poolProducts(pools []*pool) []string {
 	products := make([]string, len(pools))
 	for i, p := range pools {
 		products[i] = p.row.ProductID
@@ -131,7 +131,7 @@ func (t *tx) openConflict(p *pool, reason conflict.Reason) error {
 	c.Edges.Product, c.Edges.Pool = p.row.Edges.Product, p.row
 	p.open = c
 	c.OpenedSeq = t.emitConflict(ConflictOpened, p, c)
-	t.raise(p, &db.Alert{Kind: alert.KindCONFLICT_OPENED, Shortfall: c.Shortfall}, c.ID)
+	t.raiseAlert(p, &db.Alert{Kind: alert.KindCONFLICT_OPENED, Shortfall: c.Shortfall}, c.ID)
 	return t.later(`INSERT INTO conflicts (organization_id, id, product_id, pool_id, reason, shortfall, opened_at, eased_by, opened_seq)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8)`, c.ID, c.ProductID, c.PoolID, string(c.Reason), c.Shortfall, c.OpenedAt, c.OpenedSeq)
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"licensedesk/ent/db/alert"
 	"licensedesk/ent/db/apitoken"
 	"licensedesk/ent/db/charge"
 	"licensedesk/ent/db/conflict"
@@ -13,6 +14,9 @@ import (
 	"licensedesk/ent/db/datadeletion"
 	"licensedesk/ent/db/event"
 	"licensedesk/ent/db/eventcounter"
+	"licensedesk/ent/db/group"
+	"licensedesk/ent/db/groupmember"
+	"licensedesk/ent/db/groupproduct"
 	"licensedesk/ent/db/idempotencykey"
 	"licensedesk/ent/db/licenseassignment"
 	"licensedesk/ent/db/licensepool"
@@ -28,6 +32,8 @@ import (
 	"licensedesk/ent/db/removedassignment"
 	"licensedesk/ent/db/serviceplan"
 	"licensedesk/ent/db/session"
+	"licensedesk/ent/db/upload"
+	"licensedesk/ent/db/uploadpart"
 	"licensedesk/ent/db/user"
 	"licensedesk/ent/db/waitinguser"
 	"reflect"
@@ -96,6 +102,7 @@ var (
 func checkColumn(t, c string) error {
 	initCheck.Do(func() {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
+			alert.Table:               alert.ValidColumn,
 			apitoken.Table:            apitoken.ValidColumn,
 			charge.Table:              charge.ValidColumn,
 			conflict.Table:            conflict.ValidColumn,
@@ -103,6 +110,9 @@ func checkColumn(t, c string) error {
 			datadeletion.Table:        datadeletion.ValidColumn,
 			event.Table:               event.ValidColumn,
 			eventcounter.Table:        eventcounter.ValidColumn,
+			group.Table:               group.ValidColumn,
+			groupmember.Table:         groupmember.ValidColumn,
+			groupproduct.Table:        groupproduct.ValidColumn,
 			idempotencykey.Table:      idempotencykey.ValidColumn,
 			licenseassignment.Table:   licenseassignment.ValidColumn,
 			licensepool.Table:         licensepool.ValidColumn,
@@ -118,6 +128,8 @@ func checkColumn(t, c string) error {
 			removedassignment.Table:   removedassignment.ValidColumn,
 			serviceplan.Table:         serviceplan.ValidColumn,
 			session.Table:             session.ValidColumn,
+			upload.Table:              upload.ValidColumn,
+			uploadpart.Table:          uploadpart.ValidColumn,
 			user.Table:                user.ValidColumn,
 			waitinguser.Table:         waitinguser.ValidColumn,
 		})

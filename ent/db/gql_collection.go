@@ -4,9 +4,11 @@ package db
 
 import (
 	"context"
+	"licensedesk/ent/db/alert"
 	"licensedesk/ent/db/charge"
 	"licensedesk/ent/db/conflict"
 	"licensedesk/ent/db/datadeletion"
+	"licensedesk/ent/db/group"
 	"licensedesk/ent/db/licenseassignment"
 	"licensedesk/ent/db/licensepool"
 	"licensedesk/ent/db/licensesubscription"
@@ -19,6 +21,155 @@ import (
 	"entgo.io/contrib/entgql"
 	"github.com/99designs/gqlgen/graphql"
 )
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *AlertQuery) CollectFields(ctx context.Context, satisfies ...string) (*AlertQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *AlertQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(alert.Columns))
+		selectedFields = []string{alert.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+
+		case "product":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&ProductClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, productImplementors)...); err != nil {
+				return err
+			}
+			_q.withProduct = query
+			if _, ok := fieldSeen[alert.FieldProductID]; !ok {
+				selectedFields = append(selectedFields, alert.FieldProductID)
+				fieldSeen[alert.FieldProductID] = struct{}{}
+			}
+
+		case "pool":
+			var (
+				alias = field.Alias
+				path  = append(path, alias)
+				query = (&LicensePoolClient{config: _q.config}).Query()
+			)
+			if err := query.collectField(ctx, oneNode, opCtx, field, path, mayAddCondition(satisfies, licensepoolImplementors)...); err != nil {
+				return err
+			}
+			_q.withPool = query
+			if _, ok := fieldSeen[alert.FieldPoolID]; !ok {
+				selectedFields = append(selectedFields, alert.FieldPoolID)
+				fieldSeen[alert.FieldPoolID] = struct{}{}
+			}
+		case "kind":
+			if _, ok := fieldSeen[alert.FieldKind]; !ok {
+				selectedFields = append(selectedFields, alert.FieldKind)
+				fieldSeen[alert.FieldKind] = struct{}{}
+			}
+		case "raisedAt":
+			if _, ok := fieldSeen[alert.FieldRaisedAt]; !ok {
+				selectedFields = append(selectedFields, alert.FieldRaisedAt)
+				fieldSeen[alert.FieldRaisedAt] = struct{}{}
+			}
+		case "due":
+			if _, ok := fieldSeen[alert.FieldDue]; !ok {
+				selectedFields = append(selectedFields, alert.FieldDue)
+				fieldSeen[alert.FieldDue] = struct{}{}
+			}
+		case "days":
+			if _, ok := fieldSeen[alert.FieldDays]; !ok {
+				selectedFields = append(selectedFields, alert.FieldDays)
+				fieldSeen[alert.FieldDays] = struct{}{}
+			}
+		case "shortfall":
+			if _, ok := fieldSeen[alert.FieldShortfall]; !ok {
+				selectedFields = append(selectedFields, alert.FieldShortfall)
+				fieldSeen[alert.FieldShortfall] = struct{}{}
+			}
+		case "free":
+			if _, ok := fieldSeen[alert.FieldFree]; !ok {
+				selectedFields = append(selectedFields, alert.FieldFree)
+				fieldSeen[alert.FieldFree] = struct{}{}
+			}
+		case "threshold":
+			if _, ok := fieldSeen[alert.FieldThreshold]; !ok {
+				selectedFields = append(selectedFields, alert.FieldThreshold)
+				fieldSeen[alert.FieldThreshold] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type alertPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []AlertPaginateOption
+}
+
+func newAlertPaginateArgs(rv map[string]any) *alertPaginateArgs {
+	args := &alertPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &AlertOrder{Field: &AlertOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithAlertOrder(order))
+			}
+		case *AlertOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithAlertOrder(v))
+			}
+		}
+	}
+	if v, ok := rv[whereField].(*AlertWhereInput); ok {
+		args.opts = append(args.opts, WithAlertFilter(v.Filter))
+	}
+	return args
+}
 
 // CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
 func (_q *ChargeQuery) CollectFields(ctx context.Context, satisfies ...string) (*ChargeQuery, error) {
@@ -418,6 +569,105 @@ func newDataDeletionPaginateArgs(rv map[string]any) *datadeletionPaginateArgs {
 }
 
 // CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
+func (_q *GroupQuery) CollectFields(ctx context.Context, satisfies ...string) (*GroupQuery, error) {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil {
+		return _q, nil
+	}
+	if err := _q.collectField(ctx, false, graphql.GetOperationContext(ctx), fc.Field, nil, satisfies...); err != nil {
+		return nil, err
+	}
+	return _q, nil
+}
+
+func (_q *GroupQuery) collectField(ctx context.Context, oneNode bool, opCtx *graphql.OperationContext, collected graphql.CollectedField, path []string, satisfies ...string) error {
+	path = append([]string(nil), path...)
+	var (
+		unknownSeen    bool
+		fieldSeen      = make(map[string]struct{}, len(group.Columns))
+		selectedFields = []string{group.FieldID}
+	)
+	for _, field := range graphql.CollectFields(opCtx, collected.Selections, satisfies) {
+		switch field.Name {
+		case "name":
+			if _, ok := fieldSeen[group.FieldName]; !ok {
+				selectedFields = append(selectedFields, group.FieldName)
+				fieldSeen[group.FieldName] = struct{}{}
+			}
+		case "memberCount":
+			if _, ok := fieldSeen[group.FieldMemberCount]; !ok {
+				selectedFields = append(selectedFields, group.FieldMemberCount)
+				fieldSeen[group.FieldMemberCount] = struct{}{}
+			}
+		case "createdAt":
+			if _, ok := fieldSeen[group.FieldCreatedAt]; !ok {
+				selectedFields = append(selectedFields, group.FieldCreatedAt)
+				fieldSeen[group.FieldCreatedAt] = struct{}{}
+			}
+		case "id":
+		case "__typename":
+		default:
+			unknownSeen = true
+		}
+	}
+	if !unknownSeen {
+		_q.Select(selectedFields...)
+	}
+	return nil
+}
+
+type groupPaginateArgs struct {
+	first, last   *int
+	after, before *Cursor
+	opts          []GroupPaginateOption
+}
+
+func newGroupPaginateArgs(rv map[string]any) *groupPaginateArgs {
+	args := &groupPaginateArgs{}
+	if rv == nil {
+		return args
+	}
+	if v := rv[firstField]; v != nil {
+		args.first = v.(*int)
+	}
+	if v := rv[lastField]; v != nil {
+		args.last = v.(*int)
+	}
+	if v := rv[afterField]; v != nil {
+		args.after = v.(*Cursor)
+	}
+	if v := rv[beforeField]; v != nil {
+		args.before = v.(*Cursor)
+	}
+	if v, ok := rv[orderByField]; ok {
+		switch v := v.(type) {
+		case map[string]any:
+			var (
+				err1, err2 error
+				order      = &GroupOrder{Field: &GroupOrderField{}, Direction: entgql.OrderDirectionAsc}
+			)
+			if d, ok := v[directionField]; ok {
+				err1 = order.Direction.UnmarshalGQL(d)
+			}
+			if f, ok := v[fieldField]; ok {
+				err2 = order.Field.UnmarshalGQL(f)
+			}
+			if err1 == nil && err2 == nil {
+				args.opts = append(args.opts, WithGroupOrder(order))
+			}
+		case *GroupOrder:
+			if v != nil {
+				args.opts = append(args.opts, WithGroupOrder(v))
+			}
+		}
+	}
+	if v, ok := rv[whereField].(*GroupWhereInput); ok {
+		args.opts = append(args.opts, WithGroupFilter(v.Filter))
+	}
+	return args
+}
+
+// CollectFields tells the query-builder to eagerly load connected nodes by resolver context.
 func (_q *LicenseAssignmentQuery) CollectFields(ctx context.Context, satisfies ...string) (*LicenseAssignmentQuery, error) {
 	fc := graphql.GetFieldContext(ctx)
 	if fc == nil {
@@ -472,6 +722,11 @@ func (_q *LicenseAssignmentQuery) collectField(ctx context.Context, oneNode bool
 			if _, ok := fieldSeen[licenseassignment.FieldAssignedAt]; !ok {
 				selectedFields = append(selectedFields, licenseassignment.FieldAssignedAt)
 				fieldSeen[licenseassignment.FieldAssignedAt] = struct{}{}
+			}
+		case "direct":
+			if _, ok := fieldSeen[licenseassignment.FieldDirect]; !ok {
+				selectedFields = append(selectedFields, licenseassignment.FieldDirect)
+				fieldSeen[licenseassignment.FieldDirect] = struct{}{}
 			}
 		case "id":
 		case "__typename":
@@ -606,6 +861,16 @@ func (_q *LicensePoolQuery) collectField(ctx context.Context, oneNode bool, opCt
 			if _, ok := fieldSeen[licensepool.FieldVersion]; !ok {
 				selectedFields = append(selectedFields, licensepool.FieldVersion)
 				fieldSeen[licensepool.FieldVersion] = struct{}{}
+			}
+		case "alertsMuted":
+			if _, ok := fieldSeen[licensepool.FieldAlertsMuted]; !ok {
+				selectedFields = append(selectedFields, licensepool.FieldAlertsMuted)
+				fieldSeen[licensepool.FieldAlertsMuted] = struct{}{}
+			}
+		case "freeThreshold":
+			if _, ok := fieldSeen[licensepool.FieldFreeThreshold]; !ok {
+				selectedFields = append(selectedFields, licensepool.FieldFreeThreshold)
+				fieldSeen[licensepool.FieldFreeThreshold] = struct{}{}
 			}
 		case "id":
 		case "__typename":

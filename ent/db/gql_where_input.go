@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"licensedesk/clock"
+	"licensedesk/ent/db/alert"
 	"licensedesk/ent/db/charge"
 	"licensedesk/ent/db/conflict"
 	"licensedesk/ent/db/datadeletion"
@@ -18,6 +19,492 @@ import (
 	"licensedesk/ent/db/user"
 	"licensedesk/term"
 )
+
+// AlertWhereInput represents a where input for filtering Alert queries.
+type AlertWhereInput struct {
+	Predicates []predicate.Alert  `json:"-"`
+	Not        *AlertWhereInput   `json:"not,omitempty"`
+	Or         []*AlertWhereInput `json:"or,omitempty"`
+	And        []*AlertWhereInput `json:"and,omitempty"`
+
+	// "id" field predicates.
+	ID             *string  `json:"id,omitempty"`
+	IDNEQ          *string  `json:"idNEQ,omitempty"`
+	IDIn           []string `json:"idIn,omitempty"`
+	IDNotIn        []string `json:"idNotIn,omitempty"`
+	IDGT           *string  `json:"idGT,omitempty"`
+	IDGTE          *string  `json:"idGTE,omitempty"`
+	IDLT           *string  `json:"idLT,omitempty"`
+	IDLTE          *string  `json:"idLTE,omitempty"`
+	IDEqualFold    *string  `json:"idEqualFold,omitempty"`
+	IDContainsFold *string  `json:"idContainsFold,omitempty"`
+
+	// "product_id" field predicates.
+	ProductID             *string  `json:"productID,omitempty"`
+	ProductIDNEQ          *string  `json:"productIDNEQ,omitempty"`
+	ProductIDIn           []string `json:"productIDIn,omitempty"`
+	ProductIDNotIn        []string `json:"productIDNotIn,omitempty"`
+	ProductIDGT           *string  `json:"productIDGT,omitempty"`
+	ProductIDGTE          *string  `json:"productIDGTE,omitempty"`
+	ProductIDLT           *string  `json:"productIDLT,omitempty"`
+	ProductIDLTE          *string  `json:"productIDLTE,omitempty"`
+	ProductIDContains     *string  `json:"productIDContains,omitempty"`
+	ProductIDHasPrefix    *string  `json:"productIDHasPrefix,omitempty"`
+	ProductIDHasSuffix    *string  `json:"productIDHasSuffix,omitempty"`
+	ProductIDEqualFold    *string  `json:"productIDEqualFold,omitempty"`
+	ProductIDContainsFold *string  `json:"productIDContainsFold,omitempty"`
+
+	// "pool_id" field predicates.
+	PoolID             *string  `json:"poolID,omitempty"`
+	PoolIDNEQ          *string  `json:"poolIDNEQ,omitempty"`
+	PoolIDIn           []string `json:"poolIDIn,omitempty"`
+	PoolIDNotIn        []string `json:"poolIDNotIn,omitempty"`
+	PoolIDGT           *string  `json:"poolIDGT,omitempty"`
+	PoolIDGTE          *string  `json:"poolIDGTE,omitempty"`
+	PoolIDLT           *string  `json:"poolIDLT,omitempty"`
+	PoolIDLTE          *string  `json:"poolIDLTE,omitempty"`
+	PoolIDContains     *string  `json:"poolIDContains,omitempty"`
+	PoolIDHasPrefix    *string  `json:"poolIDHasPrefix,omitempty"`
+	PoolIDHasSuffix    *string  `json:"poolIDHasSuffix,omitempty"`
+	PoolIDEqualFold    *string  `json:"poolIDEqualFold,omitempty"`
+	PoolIDContainsFold *string  `json:"poolIDContainsFold,omitempty"`
+
+	// "kind" field predicates.
+	Kind      *alert.Kind  `json:"kind,omitempty"`
+	KindNEQ   *alert.Kind  `json:"kindNEQ,omitempty"`
+	KindIn    []alert.Kind `json:"kindIn,omitempty"`
+	KindNotIn []alert.Kind `json:"kindNotIn,omitempty"`
+
+	// "raised_at" field predicates.
+	RaisedAt      *clock.Instant  `json:"raisedAt,omitempty"`
+	RaisedAtNEQ   *clock.Instant  `json:"raisedAtNEQ,omitempty"`
+	RaisedAtIn    []clock.Instant `json:"raisedAtIn,omitempty"`
+	RaisedAtNotIn []clock.Instant `json:"raisedAtNotIn,omitempty"`
+	RaisedAtGT    *clock.Instant  `json:"raisedAtGT,omitempty"`
+	RaisedAtGTE   *clock.Instant  `json:"raisedAtGTE,omitempty"`
+	RaisedAtLT    *clock.Instant  `json:"raisedAtLT,omitempty"`
+	RaisedAtLTE   *clock.Instant  `json:"raisedAtLTE,omitempty"`
+
+	// "due" field predicates.
+	Due       *clock.Instant  `json:"due,omitempty"`
+	DueNEQ    *clock.Instant  `json:"dueNEQ,omitempty"`
+	DueIn     []clock.Instant `json:"dueIn,omitempty"`
+	DueNotIn  []clock.Instant `json:"dueNotIn,omitempty"`
+	DueGT     *clock.Instant  `json:"dueGT,omitempty"`
+	DueGTE    *clock.Instant  `json:"dueGTE,omitempty"`
+	DueLT     *clock.Instant  `json:"dueLT,omitempty"`
+	DueLTE    *clock.Instant  `json:"dueLTE,omitempty"`
+	DueIsNil  bool            `json:"dueIsNil,omitempty"`
+	DueNotNil bool            `json:"dueNotNil,omitempty"`
+
+	// "days" field predicates.
+	Days       *int  `json:"days,omitempty"`
+	DaysNEQ    *int  `json:"daysNEQ,omitempty"`
+	DaysIn     []int `json:"daysIn,omitempty"`
+	DaysNotIn  []int `json:"daysNotIn,omitempty"`
+	DaysGT     *int  `json:"daysGT,omitempty"`
+	DaysGTE    *int  `json:"daysGTE,omitempty"`
+	DaysLT     *int  `json:"daysLT,omitempty"`
+	DaysLTE    *int  `json:"daysLTE,omitempty"`
+	DaysIsNil  bool  `json:"daysIsNil,omitempty"`
+	DaysNotNil bool  `json:"daysNotNil,omitempty"`
+
+	// "shortfall" field predicates.
+	Shortfall      *int  `json:"shortfall,omitempty"`
+	ShortfallNEQ   *int  `json:"shortfallNEQ,omitempty"`
+	ShortfallIn    []int `json:"shortfallIn,omitempty"`
+	ShortfallNotIn []int `json:"shortfallNotIn,omitempty"`
+	ShortfallGT    *int  `json:"shortfallGT,omitempty"`
+	ShortfallGTE   *int  `json:"shortfallGTE,omitempty"`
+	ShortfallLT    *int  `json:"shortfallLT,omitempty"`
+	ShortfallLTE   *int  `json:"shortfallLTE,omitempty"`
+
+	// "free" field predicates.
+	Free      *int  `json:"free,omitempty"`
+	FreeNEQ   *int  `json:"freeNEQ,omitempty"`
+	FreeIn    []int `json:"freeIn,omitempty"`
+	FreeNotIn []int `json:"freeNotIn,omitempty"`
+	FreeGT    *int  `json:"freeGT,omitempty"`
+	FreeGTE   *int  `json:"freeGTE,omitempty"`
+	FreeLT    *int  `json:"freeLT,omitempty"`
+	FreeLTE   *int  `json:"freeLTE,omitempty"`
+
+	// "threshold" field predicates.
+	Threshold       *int  `json:"threshold,omitempty"`
+	ThresholdNEQ    *int  `json:"thresholdNEQ,omitempty"`
+	ThresholdIn     []int `json:"thresholdIn,omitempty"`
+	ThresholdNotIn  []int `json:"thresholdNotIn,omitempty"`
+	ThresholdGT     *int  `json:"thresholdGT,omitempty"`
+	ThresholdGTE    *int  `json:"thresholdGTE,omitempty"`
+	ThresholdLT     *int  `json:"thresholdLT,omitempty"`
+	ThresholdLTE    *int  `json:"thresholdLTE,omitempty"`
+	ThresholdIsNil  bool  `json:"thresholdIsNil,omitempty"`
+	ThresholdNotNil bool  `json:"thresholdNotNil,omitempty"`
+}
+
+// AddPredicates adds custom predicates to the where input to be used during the filtering phase.
+func (i *AlertWhereInput) AddPredicates(predicates ...predicate.Alert) {
+	i.Predicates = append(i.Predicates, predicates...)
+}
+
+// Filter applies the AlertWhereInput filter on the AlertQuery builder.
+func (i *AlertWhereInput) Filter(q *AlertQuery) (*AlertQuery, error) {
+	if i == nil {
+		return q, nil
+	}
+	p, err := i.P()
+	if err != nil {
+		if err == ErrEmptyAlertWhereInput {
+			return q, nil
+		}
+		return nil, err
+	}
+	return q.Where(p), nil
+}
+
+// ErrEmptyAlertWhereInput is returned in case the AlertWhereInput is empty.
+var ErrEmptyAlertWhereInput = errors.New("db: empty predicate AlertWhereInput")
+
+// P returns a predicate for filtering alerts.
+// An error is returned if the input is empty or invalid.
+func (i *AlertWhereInput) P() (predicate.Alert, error) {
+	var predicates []predicate.Alert
+	if i.Not != nil {
+		p, err := i.Not.P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'not'", err)
+		}
+		predicates = append(predicates, alert.Not(p))
+	}
+	switch n := len(i.Or); {
+	case n == 1:
+		p, err := i.Or[0].P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'or'", err)
+		}
+		predicates = append(predicates, p)
+	case n > 1:
+		or := make([]predicate.Alert, 0, n)
+		for _, w := range i.Or {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'or'", err)
+			}
+			or = append(or, p)
+		}
+		predicates = append(predicates, alert.Or(or...))
+	}
+	switch n := len(i.And); {
+	case n == 1:
+		p, err := i.And[0].P()
+		if err != nil {
+			return nil, fmt.Errorf("%w: field 'and'", err)
+		}
+		predicates = append(predicates, p)
+	case n > 1:
+		and := make([]predicate.Alert, 0, n)
+		for _, w := range i.And {
+			p, err := w.P()
+			if err != nil {
+				return nil, fmt.Errorf("%w: field 'and'", err)
+			}
+			and = append(and, p)
+		}
+		predicates = append(predicates, alert.And(and...))
+	}
+	predicates = append(predicates, i.Predicates...)
+	if i.ID != nil {
+		predicates = append(predicates, alert.IDEQ(*i.ID))
+	}
+	if i.IDNEQ != nil {
+		predicates = append(predicates, alert.IDNEQ(*i.IDNEQ))
+	}
+	if len(i.IDIn) > 0 {
+		predicates = append(predicates, alert.IDIn(i.IDIn...))
+	}
+	if len(i.IDNotIn) > 0 {
+		predicates = append(predicates, alert.IDNotIn(i.IDNotIn...))
+	}
+	if i.IDGT != nil {
+		predicates = append(predicates, alert.IDGT(*i.IDGT))
+	}
+	if i.IDGTE != nil {
+		predicates = append(predicates, alert.IDGTE(*i.IDGTE))
+	}
+	if i.IDLT != nil {
+		predicates = append(predicates, alert.IDLT(*i.IDLT))
+	}
+	if i.IDLTE != nil {
+		predicates = append(predicates, alert.IDLTE(*i.IDLTE))
+	}
+	if i.IDEqualFold != nil {
+		predicates = append(predicates, alert.IDEqualFold(*i.IDEqualFold))
+	}
+	if i.IDContainsFold != nil {
+		predicates = append(predicates, alert.IDContainsFold(*i.IDContainsFold))
+	}
+	if i.ProductID != nil {
+		predicates = append(predicates, alert.ProductIDEQ(*i.ProductID))
+	}
+	if i.ProductIDNEQ != nil {
+		predicates = append(predicates, alert.ProductIDNEQ(*i.ProductIDNEQ))
+	}
+	if len(i.ProductIDIn) > 0 {
+		predicates = append(predicates, alert.ProductIDIn(i.ProductIDIn...))
+	}
+	if len(i.ProductIDNotIn) > 0 {
+		predicates = append(predicates, alert.ProductIDNotIn(i.ProductIDNotIn...))
+	}
+	if i.ProductIDGT != nil {
+		predicates = append(predicates, alert.ProductIDGT(*i.ProductIDGT))
+	}
+	if i.ProductIDGTE != nil {
+		predicates = append(predicates, alert.ProductIDGTE(*i.ProductIDGTE))
+	}
+	if i.ProductIDLT != nil {
+		predicates = append(predicates, alert.ProductIDLT(*i.ProductIDLT))
+	}
+	if i.ProductIDLTE != nil {
+		predicates = append(predicates, alert.ProductIDLTE(*i.ProductIDLTE))
+	}
+	if i.ProductIDContains != nil {
+		predicates = append(predicates, alert.ProductIDContains(*i.ProductIDContains))
+	}
+	if i.ProductIDHasPrefix != nil {
+		predicates = append(predicates, alert.ProductIDHasPrefix(*i.ProductIDHasPrefix))
+	}
+	if i.ProductIDHasSuffix != nil {
+		predicates = append(predicates, alert.ProductIDHasSuffix(*i.ProductIDHasSuffix))
+	}
+	if i.ProductIDEqualFold != nil {
+		predicates = append(predicates, alert.ProductIDEqualFold(*i.ProductIDEqualFold))
+	}
+	if i.ProductIDContainsFold != nil {
+		predicates = append(predicates, alert.ProductIDContainsFold(*i.ProductIDContainsFold))
+	}
+	if i.PoolID != nil {
+		predicates = append(predicates, alert.PoolIDEQ(*i.PoolID))
+	}
+	if i.PoolIDNEQ != nil {
+		predicates = append(predicates, alert.PoolIDNEQ(*i.PoolIDNEQ))
+	}
+	if len(i.PoolIDIn) > 0 {
+		predicates = append(predicates, alert.PoolIDIn(i.PoolIDIn...))
+	}
+	if len(i.PoolIDNotIn) > 0 {
+		predicates = append(predicates, alert.PoolIDNotIn(i.PoolIDNotIn...))
+	}
+	if i.PoolIDGT != nil {
+		predicates = append(predicates, alert.PoolIDGT(*i.PoolIDGT))
+	}
+	if i.PoolIDGTE != nil {
+		predicates = append(predicates, alert.PoolIDGTE(*i.PoolIDGTE))
+	}
+	if i.PoolIDLT != nil {
+		predicates = append(predicates, alert.PoolIDLT(*i.PoolIDLT))
+	}
+	if i.PoolIDLTE != nil {
+		predicates = append(predicates, alert.PoolIDLTE(*i.PoolIDLTE))
+	}
+	if i.PoolIDContains != nil {
+		predicates = append(predicates, alert.PoolIDContains(*i.PoolIDContains))
+	}
+	if i.PoolIDHasPrefix != nil {
+		predicates = append(predicates, alert.PoolIDHasPrefix(*i.PoolIDHasPrefix))
+	}
+	if i.PoolIDHasSuffix != nil {
+		predicates = append(predicates, alert.PoolIDHasSuffix(*i.PoolIDHasSuffix))
+	}
+	if i.PoolIDEqualFold != nil {
+		predicates = append(predicates, alert.PoolIDEqualFold(*i.PoolIDEqualFold))
+	}
+	if i.PoolIDContainsFold != nil {
+		predicates = append(predicates, alert.PoolIDContainsFold(*i.PoolIDContainsFold))
+	}
+	if i.Kind != nil {
+		predicates = append(predicates, alert.KindEQ(*i.Kind))
+	}
+	if i.KindNEQ != nil {
+		predicates = append(predicates, alert.KindNEQ(*i.KindNEQ))
+	}
+	if len(i.KindIn) > 0 {
+		predicates = append(predicates, alert.KindIn(i.KindIn...))
+	}
+	if len(i.KindNotIn) > 0 {
+		predicates = append(predicates, alert.KindNotIn(i.KindNotIn...))
+	}
+	if i.RaisedAt != nil {
+		predicates = append(predicates, alert.RaisedAtEQ(*i.RaisedAt))
+	}
+	if i.RaisedAtNEQ != nil {
+		predicates = append(predicates, alert.RaisedAtNEQ(*i.RaisedAtNEQ))
+	}
+	if len(i.RaisedAtIn) > 0 {
+		predicates = append(predicates, alert.RaisedAtIn(i.RaisedAtIn...))
+	}
+	if len(i.RaisedAtNotIn) > 0 {
+		predicates = append(predicates, alert.RaisedAtNotIn(i.RaisedAtNotIn...))
+	}
+	if i.RaisedAtGT != nil {
+		predicates = append(predicates, alert.RaisedAtGT(*i.RaisedAtGT))
+	}
+	if i.RaisedAtGTE != nil {
+		predicates = append(predicates, alert.RaisedAtGTE(*i.RaisedAtGTE))
+	}
+	if i.RaisedAtLT != nil {
+		predicates = append(predicates, alert.RaisedAtLT(*i.RaisedAtLT))
+	}
+	if i.RaisedAtLTE != nil {
+		predicates = append(predicates, alert.RaisedAtLTE(*i.RaisedAtLTE))
+	}
+	if i.Due != nil {
+		predicates = append(predicates, alert.DueEQ(*i.Due))
+	}
+	if i.DueNEQ != nil {
+		predicates = append(predicates, alert.DueNEQ(*i.DueNEQ))
+	}
+	if len(i.DueIn) > 0 {
+		predicates = append(predicates, alert.DueIn(i.DueIn...))
+	}
+	if len(i.DueNotIn) > 0 {
+		predicates = append(predicates, alert.DueNotIn(i.DueNotIn...))
+	}
+	if i.DueGT != nil {
+		predicates = append(predicates, alert.DueGT(*i.DueGT))
+	}
+	if i.DueGTE != nil {
+		predicates = append(predicates, alert.DueGTE(*i.DueGTE))
+	}
+	if i.DueLT != nil {
+		predicates = append(predicates, alert.DueLT(*i.DueLT))
+	}
+	if i.DueLTE != nil {
+		predicates = append(predicates, alert.DueLTE(*i.DueLTE))
+	}
+	if i.DueIsNil {
+		predicates = append(predicates, alert.DueIsNil())
+	}
+	if i.DueNotNil {
+		predicates = append(predicates, alert.DueNotNil())
+	}
+	if i.Days != nil {
+		predicates = append(predicates, alert.DaysEQ(*i.Days))
+	}
+	if i.DaysNEQ != nil {
+		predicates = append(predicates, alert.DaysNEQ(*i.DaysNEQ))
+	}
+	if len(i.DaysIn) > 0 {
+		predicates = append(predicates, alert.DaysIn(i.DaysIn...))
+	}
+	if len(i.DaysNotIn) > 0 {
+		predicates = append(predicates, alert.DaysNotIn(i.DaysNotIn...))
+	}
+	if i.DaysGT != nil {
+		predicates = append(predicates, alert.DaysGT(*i.DaysGT))
+	}
+	if i.DaysGTE != nil {
+		predicates = append(predicates, alert.DaysGTE(*i.DaysGTE))
+	}
+	if i.DaysLT != nil {
+		predicates = append(predicates, alert.DaysLT(*i.DaysLT))
+	}
+	if i.DaysLTE != nil {
+		predicates = append(predicates, alert.DaysLTE(*i.DaysLTE))
+	}
+	if i.DaysIsNil {
+		predicates = append(predicates, alert.DaysIsNil())
+	}
+	if i.DaysNotNil {
+		predicates = append(predicates, alert.DaysNotNil())
+	}
+	if i.Shortfall != nil {
+		predicates = append(predicates, alert.ShortfallEQ(*i.Shortfall))
+	}
+	if i.ShortfallNEQ != nil {
+		predicates = append(predicates, alert.ShortfallNEQ(*i.ShortfallNEQ))
+	}
+	if len(i.ShortfallIn) > 0 {
+		predicates = append(predicates, alert.ShortfallIn(i.ShortfallIn...))
+	}
+	if len(i.ShortfallNotIn) > 0 {
+		predicates = append(predicates, alert.ShortfallNotIn(i.ShortfallNotIn...))
+	}
+	if i.ShortfallGT != nil {
+		predicates = append(predicates, alert.ShortfallGT(*i.ShortfallGT))
+	}
+	if i.ShortfallGTE != nil {
+		predicates = append(predicates, alert.ShortfallGTE(*i.ShortfallGTE))
+	}
+	if i.ShortfallLT != nil {
+		predicates = append(predicates, alert.ShortfallLT(*i.ShortfallLT))
+	}
+	if i.ShortfallLTE != nil {
+		predicates = append(predicates, alert.ShortfallLTE(*i.ShortfallLTE))
+	}
+	if i.Free != nil {
+		predicates = append(predicates, alert.FreeEQ(*i.Free))
+	}
+	if i.FreeNEQ != nil {
+		predicates = append(predicates, alert.FreeNEQ(*i.FreeNEQ))
+	}
+	if len(i.FreeIn) > 0 {
+		predicates = append(predicates, alert.FreeIn(i.FreeIn...))
+	}
+	if len(i.FreeNotIn) > 0 {
+		predicates = append(predicates, alert.FreeNotIn(i.FreeNotIn...))
+	}
+	if i.FreeGT != nil {
+		predicates = append(predicates, alert.FreeGT(*i.FreeGT))
+	}
+	if i.FreeGTE != nil {
+		predicates = append(predicates, alert.FreeGTE(*i.FreeGTE))
+	}
+	if i.FreeLT != nil {
+		predicates = append(predicates, alert.FreeLT(*i.FreeLT))
+	}
+	if i.FreeLTE != nil {
+		predicates = append(predicates, alert.FreeLTE(*i.FreeLTE))
+	}
+	if i.Threshold != nil {
+		predicates = append(predicates, alert.ThresholdEQ(*i.Threshold))
+	}
+	if i.ThresholdNEQ != nil {
+		predicates = append(predicates, alert.ThresholdNEQ(*i.ThresholdNEQ))
+	}
+	if len(i.ThresholdIn) > 0 {
+		predicates = append(predicates, alert.ThresholdIn(i.ThresholdIn...))
+	}
+	if len(i.ThresholdNotIn) > 0 {
+		predicates = append(predicates, alert.ThresholdNotIn(i.ThresholdNotIn...))
+	}
+	if i.ThresholdGT != nil {
+		predicates = append(predicates, alert.ThresholdGT(*i.ThresholdGT))
+	}
+	if i.ThresholdGTE != nil {
+		predicates = append(predicates, alert.ThresholdGTE(*i.ThresholdGTE))
+	}
+	if i.ThresholdLT != nil {
+		predicates = append(predicates, alert.ThresholdLT(*i.ThresholdLT))
+	}
+	if i.ThresholdLTE != nil {
+		predicates = append(predicates, alert.ThresholdLTE(*i.ThresholdLTE))
+	}
+	if i.ThresholdIsNil {
+		predicates = append(predicates, alert.ThresholdIsNil())
+	}
+	if i.ThresholdNotNil {
+		predicates = append(predicates, alert.ThresholdNotNil())
+	}
+
+	switch len(predicates) {
+	case 0:
+		return nil, ErrEmptyAlertWhereInput
+	case 1:
+		return predicates[0], nil
+	default:
+		return alert.And(predicates...), nil
+	}
+}
 
 // ChargeWhereInput represents a where input for filtering Charge queries.
 type ChargeWhereInput struct {

@@ -31,6 +31,8 @@ type LicenseAssignment struct {
 	AssignedSeq int64 `json:"assigned_seq,omitempty"`
 	// Where the organization's affected order puts it, before time and id: the highest is affected first. 0: by time and id alone.
 	Rank int64 `json:"rank,omitempty"`
+	// Whether it was given to the user as such; false: the user holds it through groups alone.
+	Direct bool `json:"direct,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the LicenseAssignmentQuery when eager-loading is set.
 	Edges        LicenseAssignmentEdges `json:"edges"`
@@ -77,6 +79,8 @@ func (*LicenseAssignment) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case licenseassignment.FieldDirect:
+			values[i] = new(sql.NullBool)
 		case licenseassignment.FieldAssignedAt, licenseassignment.FieldAssignedSeq, licenseassignment.FieldRank:
 			values[i] = new(sql.NullInt64)
 		case licenseassignment.FieldID, licenseassignment.FieldOrganizationID, licenseassignment.FieldProductID, licenseassignment.FieldUserID:
@@ -137,6 +141,12 @@ func (_m *LicenseAssignment) assignValues(columns []string, values []any) error 
 				return fmt.Errorf("unexpected type %T for field rank", values[i])
 			} else if value.Valid {
 				_m.Rank = value.Int64
+			}
+		case licenseassignment.FieldDirect:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field direct", values[i])
+			} else if value.Valid {
+				_m.Direct = value.Bool
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -201,6 +211,9 @@ func (_m *LicenseAssignment) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("rank=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Rank))
+	builder.WriteString(", ")
+	builder.WriteString("direct=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Direct))
 	builder.WriteByte(')')
 	return builder.String()
 }

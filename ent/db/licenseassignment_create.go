@@ -77,6 +77,20 @@ func (_c *LicenseAssignmentCreate) SetNillableRank(v *int64) *LicenseAssignmentC
 	return _c
 }
 
+// SetDirect sets the "direct" field.
+func (_c *LicenseAssignmentCreate) SetDirect(v bool) *LicenseAssignmentCreate {
+	_c.mutation.SetDirect(v)
+	return _c
+}
+
+// SetNillableDirect sets the "direct" field if the given value is not nil.
+func (_c *LicenseAssignmentCreate) SetNillableDirect(v *bool) *LicenseAssignmentCreate {
+	if v != nil {
+		_c.SetDirect(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *LicenseAssignmentCreate) SetID(v string) *LicenseAssignmentCreate {
 	_c.mutation.SetID(v)
@@ -146,6 +160,10 @@ func (_c *LicenseAssignmentCreate) defaults() error {
 		v := licenseassignment.DefaultRank
 		_c.mutation.SetRank(v)
 	}
+	if _, ok := _c.mutation.Direct(); !ok {
+		v := licenseassignment.DefaultDirect
+		_c.mutation.SetDirect(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if licenseassignment.DefaultID == nil {
 			return fmt.Errorf("db: uninitialized licenseassignment.DefaultID (forgotten import db/runtime?)")
@@ -175,6 +193,9 @@ func (_c *LicenseAssignmentCreate) check() error {
 	}
 	if _, ok := _c.mutation.Rank(); !ok {
 		return &ValidationError{Name: "rank", err: errors.New(`db: missing required field "LicenseAssignment.rank"`)}
+	}
+	if _, ok := _c.mutation.Direct(); !ok {
+		return &ValidationError{Name: "direct", err: errors.New(`db: missing required field "LicenseAssignment.direct"`)}
 	}
 	if len(_c.mutation.ProductIDs()) == 0 {
 		return &ValidationError{Name: "product", err: errors.New(`db: missing required edge "LicenseAssignment.product"`)}
@@ -233,6 +254,10 @@ func (_c *LicenseAssignmentCreate) createSpec() (*LicenseAssignment, *sqlgraph.C
 	if value, ok := _c.mutation.Rank(); ok {
 		_spec.SetField(licenseassignment.FieldRank, field.TypeInt64, value)
 		_node.Rank = value
+	}
+	if value, ok := _c.mutation.Direct(); ok {
+		_spec.SetField(licenseassignment.FieldDirect, field.TypeBool, value)
+		_node.Direct = value
 	}
 	if nodes := _c.mutation.ProductIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -356,6 +381,18 @@ func (u *LicenseAssignmentUpsert) AddRank(v int64) *LicenseAssignmentUpsert {
 	return u
 }
 
+// SetDirect sets the "direct" field.
+func (u *LicenseAssignmentUpsert) SetDirect(v bool) *LicenseAssignmentUpsert {
+	u.Set(licenseassignment.FieldDirect, v)
+	return u
+}
+
+// UpdateDirect sets the "direct" field to the value that was provided on create.
+func (u *LicenseAssignmentUpsert) UpdateDirect() *LicenseAssignmentUpsert {
+	u.SetExcluded(licenseassignment.FieldDirect)
+	return u
+}
+
 // UpdateNewValues updates the mutable fields using the new values that were set on create except the ID field.
 // Using this option is equivalent to using:
 //
@@ -455,6 +492,20 @@ func (u *LicenseAssignmentUpsertOne) AddRank(v int64) *LicenseAssignmentUpsertOn
 func (u *LicenseAssignmentUpsertOne) UpdateRank() *LicenseAssignmentUpsertOne {
 	return u.Update(func(s *LicenseAssignmentUpsert) {
 		s.UpdateRank()
+	})
+}
+
+// SetDirect sets the "direct" field.
+func (u *LicenseAssignmentUpsertOne) SetDirect(v bool) *LicenseAssignmentUpsertOne {
+	return u.Update(func(s *LicenseAssignmentUpsert) {
+		s.SetDirect(v)
+	})
+}
+
+// UpdateDirect sets the "direct" field to the value that was provided on create.
+func (u *LicenseAssignmentUpsertOne) UpdateDirect() *LicenseAssignmentUpsertOne {
+	return u.Update(func(s *LicenseAssignmentUpsert) {
+		s.UpdateDirect()
 	})
 }
 
@@ -724,6 +775,20 @@ func (u *LicenseAssignmentUpsertBulk) AddRank(v int64) *LicenseAssignmentUpsertB
 func (u *LicenseAssignmentUpsertBulk) UpdateRank() *LicenseAssignmentUpsertBulk {
 	return u.Update(func(s *LicenseAssignmentUpsert) {
 		s.UpdateRank()
+	})
+}
+
+// SetDirect sets the "direct" field.
+func (u *LicenseAssignmentUpsertBulk) SetDirect(v bool) *LicenseAssignmentUpsertBulk {
+	return u.Update(func(s *LicenseAssignmentUpsert) {
+		s.SetDirect(v)
+	})
+}
+
+// UpdateDirect sets the "direct" field to the value that was provided on create.
+func (u *LicenseAssignmentUpsertBulk) UpdateDirect() *LicenseAssignmentUpsertBulk {
+	return u.Update(func(s *LicenseAssignmentUpsert) {
+		s.UpdateDirect()
 	})
 }
 

@@ -71,6 +71,20 @@ func (_u *LicenseAssignmentUpdate) AddRank(v int64) *LicenseAssignmentUpdate {
 	return _u
 }
 
+// SetDirect sets the "direct" field.
+func (_u *LicenseAssignmentUpdate) SetDirect(v bool) *LicenseAssignmentUpdate {
+	_u.mutation.SetDirect(v)
+	return _u
+}
+
+// SetNillableDirect sets the "direct" field if the given value is not nil.
+func (_u *LicenseAssignmentUpdate) SetNillableDirect(v *bool) *LicenseAssignmentUpdate {
+	if v != nil {
+		_u.SetDirect(*v)
+	}
+	return _u
+}
+
 // Mutation returns the LicenseAssignmentMutation object of the builder.
 func (_u *LicenseAssignmentUpdate) Mutation() *LicenseAssignmentMutation {
 	return _u.mutation
@@ -144,6 +158,9 @@ func (_u *LicenseAssignmentUpdate) sqlSave(ctx context.Context) (_node int, err 
 	if value, ok := _u.mutation.AddedRank(); ok {
 		_spec.AddField(licenseassignment.FieldRank, field.TypeInt64, value)
 	}
+	if value, ok := _u.mutation.Direct(); ok {
+		_spec.SetField(licenseassignment.FieldDirect, field.TypeBool, value)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -205,6 +222,20 @@ func (_u *LicenseAssignmentUpdateOne) SetNillableRank(v *int64) *LicenseAssignme
 // AddRank adds value to the "rank" field.
 func (_u *LicenseAssignmentUpdateOne) AddRank(v int64) *LicenseAssignmentUpdateOne {
 	_u.mutation.AddRank(v)
+	return _u
+}
+
+// SetDirect sets the "direct" field.
+func (_u *LicenseAssignmentUpdateOne) SetDirect(v bool) *LicenseAssignmentUpdateOne {
+	_u.mutation.SetDirect(v)
+	return _u
+}
+
+// SetNillableDirect sets the "direct" field if the given value is not nil.
+func (_u *LicenseAssignmentUpdateOne) SetNillableDirect(v *bool) *LicenseAssignmentUpdateOne {
+	if v != nil {
+		_u.SetDirect(*v)
+	}
 	return _u
 }
 
@@ -310,6 +341,9 @@ func (_u *LicenseAssignmentUpdateOne) sqlSave(ctx context.Context) (_node *Licen
 	}
 	if value, ok := _u.mutation.AddedRank(); ok {
 		_spec.AddField(licenseassignment.FieldRank, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.Direct(); ok {
+		_spec.SetField(licenseassignment.FieldDirect, field.TypeBool, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &LicenseAssignment{config: _u.config}

@@ -38,6 +38,12 @@ type LicensePool struct {
 	Version int `json:"version,omitempty"`
 	// AffectedFromRank holds the value of the "affected_from_rank" field.
 	AffectedFromRank *int64 `json:"affected_from_rank,omitempty"`
+	// Whether no alerts are raised.
+	AlertsMuted bool `json:"alerts_muted,omitempty"`
+	// An alert is raised when fewer licenses are available; null: none.
+	FreeThreshold *int `json:"free_threshold,omitempty"`
+	// AlertAt holds the value of the "alert_at" field.
+	AlertAt *clock.Instant `json:"alert_at,omitempty"`
 	// AffectedFromAt holds the value of the "affected_from_at" field.
 	AffectedFromAt *clock.Instant `json:"affected_from_at,omitempty"`
 	// The affected assignment that comes first by rank, time and id: this one and those after it are not backed; null without a shortfall.
@@ -75,7 +81,9 @@ func (*LicensePool) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case licensepool.FieldValid, licensepool.FieldExpired, licensepool.FieldSuspended, licensepool.FieldAssigned, licensepool.FieldAvailable, licensepool.FieldShortfall, licensepool.FieldVersion, licensepool.FieldAffectedFromRank, licensepool.FieldAffectedFromAt:
+		case licensepool.FieldAlertsMuted:
+			values[i] = new(sql.NullBool)
+		case licensepool.FieldValid, licensepool.FieldExpired, licensepool.FieldSuspended, licensepool.FieldAssigned, licensepool.FieldAvailable, licensepool.FieldShortfall, licensepool.FieldVersion, licensepool.FieldAffectedFromRank, licensepool.FieldFreeThreshold, licensepool.FieldAlertAt, licensepool.FieldAffectedFromAt:
 			values[i] = new(sql.NullInt64)
 		case licensepool.FieldID, licensepool.FieldOrganizationID, licensepool.FieldProductID, licensepool.FieldAffectedFromID:
 			values[i] = new(sql.NullString)
@@ -161,6 +169,26 @@ func (_m *LicensePool) assignValues(columns []string, values []any) error {
 				_m.AffectedFromRank = new(int64)
 				*_m.AffectedFromRank = value.Int64
 			}
+		case licensepool.FieldAlertsMuted:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field alerts_muted", values[i])
+			} else if value.Valid {
+				_m.AlertsMuted = value.Bool
+			}
+		case licensepool.FieldFreeThreshold:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field free_threshold", values[i])
+			} else if value.Valid {
+				_m.FreeThreshold = new(int)
+				*_m.FreeThreshold = int(value.Int64)
+			}
+		case licensepool.FieldAlertAt:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field alert_at", values[i])
+			} else if value.Valid {
+				_m.AlertAt = new(clock.Instant)
+				*_m.AlertAt = clock.Instant(value.Int64)
+			}
 		case licensepool.FieldAffectedFromAt:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field affected_from_at", values[i])
@@ -245,6 +273,19 @@ func (_m *LicensePool) String() string {
 	builder.WriteString(", ")
 	if v := _m.AffectedFromRank; v != nil {
 		builder.WriteString("affected_from_rank=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("alerts_muted=")
+	builder.WriteString(fmt.Sprintf("%v", _m.AlertsMuted))
+	builder.WriteString(", ")
+	if v := _m.FreeThreshold; v != nil {
+		builder.WriteString("free_threshold=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.AlertAt; v != nil {
+		builder.WriteString("alert_at=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")

@@ -148,6 +148,48 @@ func (_c *LicensePoolCreate) SetNillableAffectedFromRank(v *int64) *LicensePoolC
 	return _c
 }
 
+// SetAlertsMuted sets the "alerts_muted" field.
+func (_c *LicensePoolCreate) SetAlertsMuted(v bool) *LicensePoolCreate {
+	_c.mutation.SetAlertsMuted(v)
+	return _c
+}
+
+// SetNillableAlertsMuted sets the "alerts_muted" field if the given value is not nil.
+func (_c *LicensePoolCreate) SetNillableAlertsMuted(v *bool) *LicensePoolCreate {
+	if v != nil {
+		_c.SetAlertsMuted(*v)
+	}
+	return _c
+}
+
+// SetFreeThreshold sets the "free_threshold" field.
+func (_c *LicensePoolCreate) SetFreeThreshold(v int) *LicensePoolCreate {
+	_c.mutation.SetFreeThreshold(v)
+	return _c
+}
+
+// SetNillableFreeThreshold sets the "free_threshold" field if the given value is not nil.
+func (_c *LicensePoolCreate) SetNillableFreeThreshold(v *int) *LicensePoolCreate {
+	if v != nil {
+		_c.SetFreeThreshold(*v)
+	}
+	return _c
+}
+
+// SetAlertAt sets the "alert_at" field.
+func (_c *LicensePoolCreate) SetAlertAt(v clock.Instant) *LicensePoolCreate {
+	_c.mutation.SetAlertAt(v)
+	return _c
+}
+
+// SetNillableAlertAt sets the "alert_at" field if the given value is not nil.
+func (_c *LicensePoolCreate) SetNillableAlertAt(v *clock.Instant) *LicensePoolCreate {
+	if v != nil {
+		_c.SetAlertAt(*v)
+	}
+	return _c
+}
+
 // SetAffectedFromAt sets the "affected_from_at" field.
 func (_c *LicensePoolCreate) SetAffectedFromAt(v clock.Instant) *LicensePoolCreate {
 	_c.mutation.SetAffectedFromAt(v)
@@ -260,6 +302,10 @@ func (_c *LicensePoolCreate) defaults() error {
 		v := licensepool.DefaultVersion
 		_c.mutation.SetVersion(v)
 	}
+	if _, ok := _c.mutation.AlertsMuted(); !ok {
+		v := licensepool.DefaultAlertsMuted
+		_c.mutation.SetAlertsMuted(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if licensepool.DefaultID == nil {
 			return fmt.Errorf("db: uninitialized licensepool.DefaultID (forgotten import db/runtime?)")
@@ -298,6 +344,9 @@ func (_c *LicensePoolCreate) check() error {
 	}
 	if _, ok := _c.mutation.Version(); !ok {
 		return &ValidationError{Name: "version", err: errors.New(`db: missing required field "LicensePool.version"`)}
+	}
+	if _, ok := _c.mutation.AlertsMuted(); !ok {
+		return &ValidationError{Name: "alerts_muted", err: errors.New(`db: missing required field "LicensePool.alerts_muted"`)}
 	}
 	if len(_c.mutation.ProductIDs()) == 0 {
 		return &ValidationError{Name: "product", err: errors.New(`db: missing required edge "LicensePool.product"`)}
@@ -373,6 +422,18 @@ func (_c *LicensePoolCreate) createSpec() (*LicensePool, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.AffectedFromRank(); ok {
 		_spec.SetField(licensepool.FieldAffectedFromRank, field.TypeInt64, value)
 		_node.AffectedFromRank = &value
+	}
+	if value, ok := _c.mutation.AlertsMuted(); ok {
+		_spec.SetField(licensepool.FieldAlertsMuted, field.TypeBool, value)
+		_node.AlertsMuted = value
+	}
+	if value, ok := _c.mutation.FreeThreshold(); ok {
+		_spec.SetField(licensepool.FieldFreeThreshold, field.TypeInt, value)
+		_node.FreeThreshold = &value
+	}
+	if value, ok := _c.mutation.AlertAt(); ok {
+		_spec.SetField(licensepool.FieldAlertAt, field.TypeInt64, value)
+		_node.AlertAt = &value
 	}
 	if value, ok := _c.mutation.AffectedFromAt(); ok {
 		_spec.SetField(licensepool.FieldAffectedFromAt, field.TypeInt64, value)
@@ -598,6 +659,66 @@ func (u *LicensePoolUpsert) AddAffectedFromRank(v int64) *LicensePoolUpsert {
 // ClearAffectedFromRank clears the value of the "affected_from_rank" field.
 func (u *LicensePoolUpsert) ClearAffectedFromRank() *LicensePoolUpsert {
 	u.SetNull(licensepool.FieldAffectedFromRank)
+	return u
+}
+
+// SetAlertsMuted sets the "alerts_muted" field.
+func (u *LicensePoolUpsert) SetAlertsMuted(v bool) *LicensePoolUpsert {
+	u.Set(licensepool.FieldAlertsMuted, v)
+	return u
+}
+
+// UpdateAlertsMuted sets the "alerts_muted" field to the value that was provided on create.
+func (u *LicensePoolUpsert) UpdateAlertsMuted() *LicensePoolUpsert {
+	u.SetExcluded(licensepool.FieldAlertsMuted)
+	return u
+}
+
+// SetFreeThreshold sets the "free_threshold" field.
+func (u *LicensePoolUpsert) SetFreeThreshold(v int) *LicensePoolUpsert {
+	u.Set(licensepool.FieldFreeThreshold, v)
+	return u
+}
+
+// UpdateFreeThreshold sets the "free_threshold" field to the value that was provided on create.
+func (u *LicensePoolUpsert) UpdateFreeThreshold() *LicensePoolUpsert {
+	u.SetExcluded(licensepool.FieldFreeThreshold)
+	return u
+}
+
+// AddFreeThreshold adds v to the "free_threshold" field.
+func (u *LicensePoolUpsert) AddFreeThreshold(v int) *LicensePoolUpsert {
+	u.Add(licensepool.FieldFreeThreshold, v)
+	return u
+}
+
+// ClearFreeThreshold clears the value of the "free_threshold" field.
+func (u *LicensePoolUpsert) ClearFreeThreshold() *LicensePoolUpsert {
+	u.SetNull(licensepool.FieldFreeThreshold)
+	return u
+}
+
+// SetAlertAt sets the "alert_at" field.
+func (u *LicensePoolUpsert) SetAlertAt(v clock.Instant) *LicensePoolUpsert {
+	u.Set(licensepool.FieldAlertAt, v)
+	return u
+}
+
+// UpdateAlertAt sets the "alert_at" field to the value that was provided on create.
+func (u *LicensePoolUpsert) UpdateAlertAt() *LicensePoolUpsert {
+	u.SetExcluded(licensepool.FieldAlertAt)
+	return u
+}
+
+// AddAlertAt adds v to the "alert_at" field.
+func (u *LicensePoolUpsert) AddAlertAt(v clock.Instant) *LicensePoolUpsert {
+	u.Add(licensepool.FieldAlertAt, v)
+	return u
+}
+
+// ClearAlertAt clears the value of the "alert_at" field.
+func (u *LicensePoolUpsert) ClearAlertAt() *LicensePoolUpsert {
+	u.SetNull(licensepool.FieldAlertAt)
 	return u
 }
 
@@ -869,6 +990,76 @@ func (u *LicensePoolUpsertOne) UpdateAffectedFromRank() *LicensePoolUpsertOne {
 func (u *LicensePoolUpsertOne) ClearAffectedFromRank() *LicensePoolUpsertOne {
 	return u.Update(func(s *LicensePoolUpsert) {
 		s.ClearAffectedFromRank()
+	})
+}
+
+// SetAlertsMuted sets the "alerts_muted" field.
+func (u *LicensePoolUpsertOne) SetAlertsMuted(v bool) *LicensePoolUpsertOne {
+	return u.Update(func(s *LicensePoolUpsert) {
+		s.SetAlertsMuted(v)
+	})
+}
+
+// UpdateAlertsMuted sets the "alerts_muted" field to the value that was provided on create.
+func (u *LicensePoolUpsertOne) UpdateAlertsMuted() *LicensePoolUpsertOne {
+	return u.Update(func(s *LicensePoolUpsert) {
+		s.UpdateAlertsMuted()
+	})
+}
+
+// SetFreeThreshold sets the "free_threshold" field.
+func (u *LicensePoolUpsertOne) SetFreeThreshold(v int) *LicensePoolUpsertOne {
+	return u.Update(func(s *LicensePoolUpsert) {
+		s.SetFreeThreshold(v)
+	})
+}
+
+// AddFreeThreshold adds v to the "free_threshold" field.
+func (u *LicensePoolUpsertOne) AddFreeThreshold(v int) *LicensePoolUpsertOne {
+	return u.Update(func(s *LicensePoolUpsert) {
+		s.AddFreeThreshold(v)
+	})
+}
+
+// UpdateFreeThreshold sets the "free_threshold" field to the value that was provided on create.
+func (u *LicensePoolUpsertOne) UpdateFreeThreshold() *LicensePoolUpsertOne {
+	return u.Update(func(s *LicensePoolUpsert) {
+		s.UpdateFreeThreshold()
+	})
+}
+
+// ClearFreeThreshold clears the value of the "free_threshold" field.
+func (u *LicensePoolUpsertOne) ClearFreeThreshold() *LicensePoolUpsertOne {
+	return u.Update(func(s *LicensePoolUpsert) {
+		s.ClearFreeThreshold()
+	})
+}
+
+// SetAlertAt sets the "alert_at" field.
+func (u *LicensePoolUpsertOne) SetAlertAt(v clock.Instant) *LicensePoolUpsertOne {
+	return u.Update(func(s *LicensePoolUpsert) {
+		s.SetAlertAt(v)
+	})
+}
+
+// AddAlertAt adds v to the "alert_at" field.
+func (u *LicensePoolUpsertOne) AddAlertAt(v clock.Instant) *LicensePoolUpsertOne {
+	return u.Update(func(s *LicensePoolUpsert) {
+		s.AddAlertAt(v)
+	})
+}
+
+// UpdateAlertAt sets the "alert_at" field to the value that was provided on create.
+func (u *LicensePoolUpsertOne) UpdateAlertAt() *LicensePoolUpsertOne {
+	return u.Update(func(s *LicensePoolUpsert) {
+		s.UpdateAlertAt()
+	})
+}
+
+// ClearAlertAt clears the value of the "alert_at" field.
+func (u *LicensePoolUpsertOne) ClearAlertAt() *LicensePoolUpsertOne {
+	return u.Update(func(s *LicensePoolUpsert) {
+		s.ClearAlertAt()
 	})
 }
 
@@ -1314,6 +1505,76 @@ func (u *LicensePoolUpsertBulk) UpdateAffectedFromRank() *LicensePoolUpsertBulk 
 func (u *LicensePoolUpsertBulk) ClearAffectedFromRank() *LicensePoolUpsertBulk {
 	return u.Update(func(s *LicensePoolUpsert) {
 		s.ClearAffectedFromRank()
+	})
+}
+
+// SetAlertsMuted sets the "alerts_muted" field.
+func (u *LicensePoolUpsertBulk) SetAlertsMuted(v bool) *LicensePoolUpsertBulk {
+	return u.Update(func(s *LicensePoolUpsert) {
+		s.SetAlertsMuted(v)
+	})
+}
+
+// UpdateAlertsMuted sets the "alerts_muted" field to the value that was provided on create.
+func (u *LicensePoolUpsertBulk) UpdateAlertsMuted() *LicensePoolUpsertBulk {
+	return u.Update(func(s *LicensePoolUpsert) {
+		s.UpdateAlertsMuted()
+	})
+}
+
+// SetFreeThreshold sets the "free_threshold" field.
+func (u *LicensePoolUpsertBulk) SetFreeThreshold(v int) *LicensePoolUpsertBulk {
+	return u.Update(func(s *LicensePoolUpsert) {
+		s.SetFreeThreshold(v)
+	})
+}
+
+// AddFreeThreshold adds v to the "free_threshold" field.
+func (u *LicensePoolUpsertBulk) AddFreeThreshold(v int) *LicensePoolUpsertBulk {
+	return u.Update(func(s *LicensePoolUpsert) {
+		s.AddFreeThreshold(v)
+	})
+}
+
+// UpdateFreeThreshold sets the "free_threshold" field to the value that was provided on create.
+func (u *LicensePoolUpsertBulk) UpdateFreeThreshold() *LicensePoolUpsertBulk {
+	return u.Update(func(s *LicensePoolUpsert) {
+		s.UpdateFreeThreshold()
+	})
+}
+
+// ClearFreeThreshold clears the value of the "free_threshold" field.
+func (u *LicensePoolUpsertBulk) ClearFreeThreshold() *LicensePoolUpsertBulk {
+	return u.Update(func(s *LicensePoolUpsert) {
+		s.ClearFreeThreshold()
+	})
+}
+
+// SetAlertAt sets the "alert_at" field.
+func (u *LicensePoolUpsertBulk) SetAlertAt(v clock.Instant) *LicensePoolUpsertBulk {
+	return u.Update(func(s *LicensePoolUpsert) {
+		s.SetAlertAt(v)
+	})
+}
+
+// AddAlertAt adds v to the "alert_at" field.
+func (u *LicensePoolUpsertBulk) AddAlertAt(v clock.Instant) *LicensePoolUpsertBulk {
+	return u.Update(func(s *LicensePoolUpsert) {
+		s.AddAlertAt(v)
+	})
+}
+
+// UpdateAlertAt sets the "alert_at" field to the value that was provided on create.
+func (u *LicensePoolUpsertBulk) UpdateAlertAt() *LicensePoolUpsertBulk {
+	return u.Update(func(s *LicensePoolUpsert) {
+		s.UpdateAlertAt()
+	})
+}
+
+// ClearAlertAt clears the value of the "alert_at" field.
+func (u *LicensePoolUpsertBulk) ClearAlertAt() *LicensePoolUpsertBulk {
+	return u.Update(func(s *LicensePoolUpsert) {
+		s.ClearAlertAt()
 	})
 }
 

@@ -203,6 +203,74 @@ func (_u *LicensePoolUpdate) ClearAffectedFromRank() *LicensePoolUpdate {
 	return _u
 }
 
+// SetAlertsMuted sets the "alerts_muted" field.
+func (_u *LicensePoolUpdate) SetAlertsMuted(v bool) *LicensePoolUpdate {
+	_u.mutation.SetAlertsMuted(v)
+	return _u
+}
+
+// SetNillableAlertsMuted sets the "alerts_muted" field if the given value is not nil.
+func (_u *LicensePoolUpdate) SetNillableAlertsMuted(v *bool) *LicensePoolUpdate {
+	if v != nil {
+		_u.SetAlertsMuted(*v)
+	}
+	return _u
+}
+
+// SetFreeThreshold sets the "free_threshold" field.
+func (_u *LicensePoolUpdate) SetFreeThreshold(v int) *LicensePoolUpdate {
+	_u.mutation.ResetFreeThreshold()
+	_u.mutation.SetFreeThreshold(v)
+	return _u
+}
+
+// SetNillableFreeThreshold sets the "free_threshold" field if the given value is not nil.
+func (_u *LicensePoolUpdate) SetNillableFreeThreshold(v *int) *LicensePoolUpdate {
+	if v != nil {
+		_u.SetFreeThreshold(*v)
+	}
+	return _u
+}
+
+// AddFreeThreshold adds value to the "free_threshold" field.
+func (_u *LicensePoolUpdate) AddFreeThreshold(v int) *LicensePoolUpdate {
+	_u.mutation.AddFreeThreshold(v)
+	return _u
+}
+
+// ClearFreeThreshold clears the value of the "free_threshold" field.
+func (_u *LicensePoolUpdate) ClearFreeThreshold() *LicensePoolUpdate {
+	_u.mutation.ClearFreeThreshold()
+	return _u
+}
+
+// SetAlertAt sets the "alert_at" field.
+func (_u *LicensePoolUpdate) SetAlertAt(v clock.Instant) *LicensePoolUpdate {
+	_u.mutation.ResetAlertAt()
+	_u.mutation.SetAlertAt(v)
+	return _u
+}
+
+// SetNillableAlertAt sets the "alert_at" field if the given value is not nil.
+func (_u *LicensePoolUpdate) SetNillableAlertAt(v *clock.Instant) *LicensePoolUpdate {
+	if v != nil {
+		_u.SetAlertAt(*v)
+	}
+	return _u
+}
+
+// AddAlertAt adds value to the "alert_at" field.
+func (_u *LicensePoolUpdate) AddAlertAt(v clock.Instant) *LicensePoolUpdate {
+	_u.mutation.AddAlertAt(v)
+	return _u
+}
+
+// ClearAlertAt clears the value of the "alert_at" field.
+func (_u *LicensePoolUpdate) ClearAlertAt() *LicensePoolUpdate {
+	_u.mutation.ClearAlertAt()
+	return _u
+}
+
 // SetAffectedFromAt sets the "affected_from_at" field.
 func (_u *LicensePoolUpdate) SetAffectedFromAt(v clock.Instant) *LicensePoolUpdate {
 	_u.mutation.ResetAffectedFromAt()
@@ -358,6 +426,27 @@ func (_u *LicensePoolUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	}
 	if _u.mutation.AffectedFromRankCleared() {
 		_spec.ClearField(licensepool.FieldAffectedFromRank, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.AlertsMuted(); ok {
+		_spec.SetField(licensepool.FieldAlertsMuted, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.FreeThreshold(); ok {
+		_spec.SetField(licensepool.FieldFreeThreshold, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedFreeThreshold(); ok {
+		_spec.AddField(licensepool.FieldFreeThreshold, field.TypeInt, value)
+	}
+	if _u.mutation.FreeThresholdCleared() {
+		_spec.ClearField(licensepool.FieldFreeThreshold, field.TypeInt)
+	}
+	if value, ok := _u.mutation.AlertAt(); ok {
+		_spec.SetField(licensepool.FieldAlertAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedAlertAt(); ok {
+		_spec.AddField(licensepool.FieldAlertAt, field.TypeInt64, value)
+	}
+	if _u.mutation.AlertAtCleared() {
+		_spec.ClearField(licensepool.FieldAlertAt, field.TypeInt64)
 	}
 	if value, ok := _u.mutation.AffectedFromAt(); ok {
 		_spec.SetField(licensepool.FieldAffectedFromAt, field.TypeInt64, value)
@@ -570,6 +659,74 @@ func (_u *LicensePoolUpdateOne) ClearAffectedFromRank() *LicensePoolUpdateOne {
 	return _u
 }
 
+// SetAlertsMuted sets the "alerts_muted" field.
+func (_u *LicensePoolUpdateOne) SetAlertsMuted(v bool) *LicensePoolUpdateOne {
+	_u.mutation.SetAlertsMuted(v)
+	return _u
+}
+
+// SetNillableAlertsMuted sets the "alerts_muted" field if the given value is not nil.
+func (_u *LicensePoolUpdateOne) SetNillableAlertsMuted(v *bool) *LicensePoolUpdateOne {
+	if v != nil {
+		_u.SetAlertsMuted(*v)
+	}
+	return _u
+}
+
+// SetFreeThreshold sets the "free_threshold" field.
+func (_u *LicensePoolUpdateOne) SetFreeThreshold(v int) *LicensePoolUpdateOne {
+	_u.mutation.ResetFreeThreshold()
+	_u.mutation.SetFreeThreshold(v)
+	return _u
+}
+
+// SetNillableFreeThreshold sets the "free_threshold" field if the given value is not nil.
+func (_u *LicensePoolUpdateOne) SetNillableFreeThreshold(v *int) *LicensePoolUpdateOne {
+	if v != nil {
+		_u.SetFreeThreshold(*v)
+	}
+	return _u
+}
+
+// AddFreeThreshold adds value to the "free_threshold" field.
+func (_u *LicensePoolUpdateOne) AddFreeThreshold(v int) *LicensePoolUpdateOne {
+	_u.mutation.AddFreeThreshold(v)
+	return _u
+}
+
+// ClearFreeThreshold clears the value of the "free_threshold" field.
+func (_u *LicensePoolUpdateOne) ClearFreeThreshold() *LicensePoolUpdateOne {
+	_u.mutation.ClearFreeThreshold()
+	return _u
+}
+
+// SetAlertAt sets the "alert_at" field.
+func (_u *LicensePoolUpdateOne) SetAlertAt(v clock.Instant) *LicensePoolUpdateOne {
+	_u.mutation.ResetAlertAt()
+	_u.mutation.SetAlertAt(v)
+	return _u
+}
+
+// SetNillableAlertAt sets the "alert_at" field if the given value is not nil.
+func (_u *LicensePoolUpdateOne) SetNillableAlertAt(v *clock.Instant) *LicensePoolUpdateOne {
+	if v != nil {
+		_u.SetAlertAt(*v)
+	}
+	return _u
+}
+
+// AddAlertAt adds value to the "alert_at" field.
+func (_u *LicensePoolUpdateOne) AddAlertAt(v clock.Instant) *LicensePoolUpdateOne {
+	_u.mutation.AddAlertAt(v)
+	return _u
+}
+
+// ClearAlertAt clears the value of the "alert_at" field.
+func (_u *LicensePoolUpdateOne) ClearAlertAt() *LicensePoolUpdateOne {
+	_u.mutation.ClearAlertAt()
+	return _u
+}
+
 // SetAffectedFromAt sets the "affected_from_at" field.
 func (_u *LicensePoolUpdateOne) SetAffectedFromAt(v clock.Instant) *LicensePoolUpdateOne {
 	_u.mutation.ResetAffectedFromAt()
@@ -755,6 +912,27 @@ func (_u *LicensePoolUpdateOne) sqlSave(ctx context.Context) (_node *LicensePool
 	}
 	if _u.mutation.AffectedFromRankCleared() {
 		_spec.ClearField(licensepool.FieldAffectedFromRank, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.AlertsMuted(); ok {
+		_spec.SetField(licensepool.FieldAlertsMuted, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.FreeThreshold(); ok {
+		_spec.SetField(licensepool.FieldFreeThreshold, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedFreeThreshold(); ok {
+		_spec.AddField(licensepool.FieldFreeThreshold, field.TypeInt, value)
+	}
+	if _u.mutation.FreeThresholdCleared() {
+		_spec.ClearField(licensepool.FieldFreeThreshold, field.TypeInt)
+	}
+	if value, ok := _u.mutation.AlertAt(); ok {
+		_spec.SetField(licensepool.FieldAlertAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedAlertAt(); ok {
+		_spec.AddField(licensepool.FieldAlertAt, field.TypeInt64, value)
+	}
+	if _u.mutation.AlertAtCleared() {
+		_spec.ClearField(licensepool.FieldAlertAt, field.TypeInt64)
 	}
 	if value, ok := _u.mutation.AffectedFromAt(); ok {
 		_spec.SetField(licensepool.FieldAffectedFromAt, field.TypeInt64, value)

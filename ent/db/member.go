@@ -32,13 +32,7 @@ type Member struct {
 	// CreatedAt holds the value of the "created_at" field.
 	CreatedAt clock.Instant `json:"created_at,omitempty"`
 	// RemovedAt holds the value of the "removed_at" field.
-	RemovedAt *clock.Instant `json:"removed_at,omitempty"`
-	// The event up to which alerts were mailed.
-	MailedSeq int64 `json:"mailed_seq,omitempty"`
-	// The event up to which somebody was about to mail them.
-	MailingSeq int64 `json:"mailing_seq,omitempty"`
-	// When, in real time, somebody else may try.
-	MailingUntil int64 `json:"mailing_until,omitempty"`
+	RemovedAt    *clock.Instant `json:"removed_at,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -47,7 +41,7 @@ func (*Member) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case member.FieldCreatedAt, member.FieldRemovedAt, member.FieldMailedSeq, member.FieldMailingSeq, member.FieldMailingUntil:
+		case member.FieldCreatedAt, member.FieldRemovedAt:
 			values[i] = new(sql.NullInt64)
 		case member.FieldID, member.FieldOrganizationID, member.FieldEmail, member.FieldEmailKey, member.FieldName, member.FieldRoles, member.FieldLocale:
 			values[i] = new(sql.NullString)
@@ -121,24 +115,6 @@ func (_m *Member) assignValues(columns []string, values []any) error {
 				_m.RemovedAt = new(clock.Instant)
 				*_m.RemovedAt = clock.Instant(value.Int64)
 			}
-		case member.FieldMailedSeq:
-			if value, ok := values[i].(*sql.NullInt64); !ok {
-				return fmt.Errorf("unexpected type %T for field mailed_seq", values[i])
-			} else if value.Valid {
-				_m.MailedSeq = value.Int64
-			}
-		case member.FieldMailingSeq:
-			if value, ok := values[i].(*sql.NullInt64); !ok {
-				return fmt.Errorf("unexpected type %T for field mailing_seq", values[i])
-			} else if value.Valid {
-				_m.MailingSeq = value.Int64
-			}
-		case member.FieldMailingUntil:
-			if value, ok := values[i].(*sql.NullInt64); !ok {
-				return fmt.Errorf("unexpected type %T for field mailing_until", values[i])
-			} else if value.Valid {
-				_m.MailingUntil = value.Int64
-			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -200,15 +176,6 @@ func (_m *Member) String() string {
 		builder.WriteString("removed_at=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
-	builder.WriteString(", ")
-	builder.WriteString("mailed_seq=")
-	builder.WriteString(fmt.Sprintf("%v", _m.MailedSeq))
-	builder.WriteString(", ")
-	builder.WriteString("mailing_seq=")
-	builder.WriteString(fmt.Sprintf("%v", _m.MailingSeq))
-	builder.WriteString(", ")
-	builder.WriteString("mailing_until=")
-	builder.WriteString(fmt.Sprintf("%v", _m.MailingUntil))
 	builder.WriteByte(')')
 	return builder.String()
 }

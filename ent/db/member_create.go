@@ -87,48 +87,6 @@ func (_c *MemberCreate) SetNillableRemovedAt(v *clock.Instant) *MemberCreate {
 	return _c
 }
 
-// SetMailedSeq sets the "mailed_seq" field.
-func (_c *MemberCreate) SetMailedSeq(v int64) *MemberCreate {
-	_c.mutation.SetMailedSeq(v)
-	return _c
-}
-
-// SetNillableMailedSeq sets the "mailed_seq" field if the given value is not nil.
-func (_c *MemberCreate) SetNillableMailedSeq(v *int64) *MemberCreate {
-	if v != nil {
-		_c.SetMailedSeq(*v)
-	}
-	return _c
-}
-
-// SetMailingSeq sets the "mailing_seq" field.
-func (_c *MemberCreate) SetMailingSeq(v int64) *MemberCreate {
-	_c.mutation.SetMailingSeq(v)
-	return _c
-}
-
-// SetNillableMailingSeq sets the "mailing_seq" field if the given value is not nil.
-func (_c *MemberCreate) SetNillableMailingSeq(v *int64) *MemberCreate {
-	if v != nil {
-		_c.SetMailingSeq(*v)
-	}
-	return _c
-}
-
-// SetMailingUntil sets the "mailing_until" field.
-func (_c *MemberCreate) SetMailingUntil(v int64) *MemberCreate {
-	_c.mutation.SetMailingUntil(v)
-	return _c
-}
-
-// SetNillableMailingUntil sets the "mailing_until" field if the given value is not nil.
-func (_c *MemberCreate) SetNillableMailingUntil(v *int64) *MemberCreate {
-	if v != nil {
-		_c.SetMailingUntil(*v)
-	}
-	return _c
-}
-
 // SetID sets the "id" field.
 func (_c *MemberCreate) SetID(v string) *MemberCreate {
 	_c.mutation.SetID(v)
@@ -184,18 +142,6 @@ func (_c *MemberCreate) defaults() error {
 		v := member.DefaultLocale
 		_c.mutation.SetLocale(v)
 	}
-	if _, ok := _c.mutation.MailedSeq(); !ok {
-		v := member.DefaultMailedSeq
-		_c.mutation.SetMailedSeq(v)
-	}
-	if _, ok := _c.mutation.MailingSeq(); !ok {
-		v := member.DefaultMailingSeq
-		_c.mutation.SetMailingSeq(v)
-	}
-	if _, ok := _c.mutation.MailingUntil(); !ok {
-		v := member.DefaultMailingUntil
-		_c.mutation.SetMailingUntil(v)
-	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if member.DefaultID == nil {
 			return fmt.Errorf("db: uninitialized member.DefaultID (forgotten import db/runtime?)")
@@ -228,15 +174,6 @@ func (_c *MemberCreate) check() error {
 	}
 	if _, ok := _c.mutation.CreatedAt(); !ok {
 		return &ValidationError{Name: "created_at", err: errors.New(`db: missing required field "Member.created_at"`)}
-	}
-	if _, ok := _c.mutation.MailedSeq(); !ok {
-		return &ValidationError{Name: "mailed_seq", err: errors.New(`db: missing required field "Member.mailed_seq"`)}
-	}
-	if _, ok := _c.mutation.MailingSeq(); !ok {
-		return &ValidationError{Name: "mailing_seq", err: errors.New(`db: missing required field "Member.mailing_seq"`)}
-	}
-	if _, ok := _c.mutation.MailingUntil(); !ok {
-		return &ValidationError{Name: "mailing_until", err: errors.New(`db: missing required field "Member.mailing_until"`)}
 	}
 	return nil
 }
@@ -305,18 +242,6 @@ func (_c *MemberCreate) createSpec() (*Member, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.RemovedAt(); ok {
 		_spec.SetField(member.FieldRemovedAt, field.TypeInt64, value)
 		_node.RemovedAt = &value
-	}
-	if value, ok := _c.mutation.MailedSeq(); ok {
-		_spec.SetField(member.FieldMailedSeq, field.TypeInt64, value)
-		_node.MailedSeq = value
-	}
-	if value, ok := _c.mutation.MailingSeq(); ok {
-		_spec.SetField(member.FieldMailingSeq, field.TypeInt64, value)
-		_node.MailingSeq = value
-	}
-	if value, ok := _c.mutation.MailingUntil(); ok {
-		_spec.SetField(member.FieldMailingUntil, field.TypeInt64, value)
-		_node.MailingUntil = value
 	}
 	return _node, _spec
 }
@@ -469,60 +394,6 @@ func (u *MemberUpsert) AddRemovedAt(v clock.Instant) *MemberUpsert {
 // ClearRemovedAt clears the value of the "removed_at" field.
 func (u *MemberUpsert) ClearRemovedAt() *MemberUpsert {
 	u.SetNull(member.FieldRemovedAt)
-	return u
-}
-
-// SetMailedSeq sets the "mailed_seq" field.
-func (u *MemberUpsert) SetMailedSeq(v int64) *MemberUpsert {
-	u.Set(member.FieldMailedSeq, v)
-	return u
-}
-
-// UpdateMailedSeq sets the "mailed_seq" field to the value that was provided on create.
-func (u *MemberUpsert) UpdateMailedSeq() *MemberUpsert {
-	u.SetExcluded(member.FieldMailedSeq)
-	return u
-}
-
-// AddMailedSeq adds v to the "mailed_seq" field.
-func (u *MemberUpsert) AddMailedSeq(v int64) *MemberUpsert {
-	u.Add(member.FieldMailedSeq, v)
-	return u
-}
-
-// SetMailingSeq sets the "mailing_seq" field.
-func (u *MemberUpsert) SetMailingSeq(v int64) *MemberUpsert {
-	u.Set(member.FieldMailingSeq, v)
-	return u
-}
-
-// UpdateMailingSeq sets the "mailing_seq" field to the value that was provided on create.
-func (u *MemberUpsert) UpdateMailingSeq() *MemberUpsert {
-	u.SetExcluded(member.FieldMailingSeq)
-	return u
-}
-
-// AddMailingSeq adds v to the "mailing_seq" field.
-func (u *MemberUpsert) AddMailingSeq(v int64) *MemberUpsert {
-	u.Add(member.FieldMailingSeq, v)
-	return u
-}
-
-// SetMailingUntil sets the "mailing_until" field.
-func (u *MemberUpsert) SetMailingUntil(v int64) *MemberUpsert {
-	u.Set(member.FieldMailingUntil, v)
-	return u
-}
-
-// UpdateMailingUntil sets the "mailing_until" field to the value that was provided on create.
-func (u *MemberUpsert) UpdateMailingUntil() *MemberUpsert {
-	u.SetExcluded(member.FieldMailingUntil)
-	return u
-}
-
-// AddMailingUntil adds v to the "mailing_until" field.
-func (u *MemberUpsert) AddMailingUntil(v int64) *MemberUpsert {
-	u.Add(member.FieldMailingUntil, v)
 	return u
 }
 
@@ -693,69 +564,6 @@ func (u *MemberUpsertOne) UpdateRemovedAt() *MemberUpsertOne {
 func (u *MemberUpsertOne) ClearRemovedAt() *MemberUpsertOne {
 	return u.Update(func(s *MemberUpsert) {
 		s.ClearRemovedAt()
-	})
-}
-
-// SetMailedSeq sets the "mailed_seq" field.
-func (u *MemberUpsertOne) SetMailedSeq(v int64) *MemberUpsertOne {
-	return u.Update(func(s *MemberUpsert) {
-		s.SetMailedSeq(v)
-	})
-}
-
-// AddMailedSeq adds v to the "mailed_seq" field.
-func (u *MemberUpsertOne) AddMailedSeq(v int64) *MemberUpsertOne {
-	return u.Update(func(s *MemberUpsert) {
-		s.AddMailedSeq(v)
-	})
-}
-
-// UpdateMailedSeq sets the "mailed_seq" field to the value that was provided on create.
-func (u *MemberUpsertOne) UpdateMailedSeq() *MemberUpsertOne {
-	return u.Update(func(s *MemberUpsert) {
-		s.UpdateMailedSeq()
-	})
-}
-
-// SetMailingSeq sets the "mailing_seq" field.
-func (u *MemberUpsertOne) SetMailingSeq(v int64) *MemberUpsertOne {
-	return u.Update(func(s *MemberUpsert) {
-		s.SetMailingSeq(v)
-	})
-}
-
-// AddMailingSeq adds v to the "mailing_seq" field.
-func (u *MemberUpsertOne) AddMailingSeq(v int64) *MemberUpsertOne {
-	return u.Update(func(s *MemberUpsert) {
-		s.AddMailingSeq(v)
-	})
-}
-
-// UpdateMailingSeq sets the "mailing_seq" field to the value that was provided on create.
-func (u *MemberUpsertOne) UpdateMailingSeq() *MemberUpsertOne {
-	return u.Update(func(s *MemberUpsert) {
-		s.UpdateMailingSeq()
-	})
-}
-
-// SetMailingUntil sets the "mailing_until" field.
-func (u *MemberUpsertOne) SetMailingUntil(v int64) *MemberUpsertOne {
-	return u.Update(func(s *MemberUpsert) {
-		s.SetMailingUntil(v)
-	})
-}
-
-// AddMailingUntil adds v to the "mailing_until" field.
-func (u *MemberUpsertOne) AddMailingUntil(v int64) *MemberUpsertOne {
-	return u.Update(func(s *MemberUpsert) {
-		s.AddMailingUntil(v)
-	})
-}
-
-// UpdateMailingUntil sets the "mailing_until" field to the value that was provided on create.
-func (u *MemberUpsertOne) UpdateMailingUntil() *MemberUpsertOne {
-	return u.Update(func(s *MemberUpsert) {
-		s.UpdateMailingUntil()
 	})
 }
 
@@ -1093,69 +901,6 @@ func (u *MemberUpsertBulk) UpdateRemovedAt() *MemberUpsertBulk {
 func (u *MemberUpsertBulk) ClearRemovedAt() *MemberUpsertBulk {
 	return u.Update(func(s *MemberUpsert) {
 		s.ClearRemovedAt()
-	})
-}
-
-// SetMailedSeq sets the "mailed_seq" field.
-func (u *MemberUpsertBulk) SetMailedSeq(v int64) *MemberUpsertBulk {
-	return u.Update(func(s *MemberUpsert) {
-		s.SetMailedSeq(v)
-	})
-}
-
-// AddMailedSeq adds v to the "mailed_seq" field.
-func (u *MemberUpsertBulk) AddMailedSeq(v int64) *MemberUpsertBulk {
-	return u.Update(func(s *MemberUpsert) {
-		s.AddMailedSeq(v)
-	})
-}
-
-// UpdateMailedSeq sets the "mailed_seq" field to the value that was provided on create.
-func (u *MemberUpsertBulk) UpdateMailedSeq() *MemberUpsertBulk {
-	return u.Update(func(s *MemberUpsert) {
-		s.UpdateMailedSeq()
-	})
-}
-
-// SetMailingSeq sets the "mailing_seq" field.
-func (u *MemberUpsertBulk) SetMailingSeq(v int64) *MemberUpsertBulk {
-	return u.Update(func(s *MemberUpsert) {
-		s.SetMailingSeq(v)
-	})
-}
-
-// AddMailingSeq adds v to the "mailing_seq" field.
-func (u *MemberUpsertBulk) AddMailingSeq(v int64) *MemberUpsertBulk {
-	return u.Update(func(s *MemberUpsert) {
-		s.AddMailingSeq(v)
-	})
-}
-
-// UpdateMailingSeq sets the "mailing_seq" field to the value that was provided on create.
-func (u *MemberUpsertBulk) UpdateMailingSeq() *MemberUpsertBulk {
-	return u.Update(func(s *MemberUpsert) {
-		s.UpdateMailingSeq()
-	})
-}
-
-// SetMailingUntil sets the "mailing_until" field.
-func (u *MemberUpsertBulk) SetMailingUntil(v int64) *MemberUpsertBulk {
-	return u.Update(func(s *MemberUpsert) {
-		s.SetMailingUntil(v)
-	})
-}
-
-// AddMailingUntil adds v to the "mailing_until" field.
-func (u *MemberUpsertBulk) AddMailingUntil(v int64) *MemberUpsertBulk {
-	return u.Update(func(s *MemberUpsert) {
-		s.AddMailingUntil(v)
-	})
-}
-
-// UpdateMailingUntil sets the "mailing_until" field to the value that was provided on create.
-func (u *MemberUpsertBulk) UpdateMailingUntil() *MemberUpsertBulk {
-	return u.Update(func(s *MemberUpsert) {
-		s.UpdateMailingUntil()
 	})
 }
 

@@ -147,69 +147,6 @@ func (_u *MemberUpdate) ClearRemovedAt() *MemberUpdate {
 	return _u
 }
 
-// SetMailedSeq sets the "mailed_seq" field.
-func (_u *MemberUpdate) SetMailedSeq(v int64) *MemberUpdate {
-	_u.mutation.ResetMailedSeq()
-	_u.mutation.SetMailedSeq(v)
-	return _u
-}
-
-// SetNillableMailedSeq sets the "mailed_seq" field if the given value is not nil.
-func (_u *MemberUpdate) SetNillableMailedSeq(v *int64) *MemberUpdate {
-	if v != nil {
-		_u.SetMailedSeq(*v)
-	}
-	return _u
-}
-
-// AddMailedSeq adds value to the "mailed_seq" field.
-func (_u *MemberUpdate) AddMailedSeq(v int64) *MemberUpdate {
-	_u.mutation.AddMailedSeq(v)
-	return _u
-}
-
-// SetMailingSeq sets the "mailing_seq" field.
-func (_u *MemberUpdate) SetMailingSeq(v int64) *MemberUpdate {
-	_u.mutation.ResetMailingSeq()
-	_u.mutation.SetMailingSeq(v)
-	return _u
-}
-
-// SetNillableMailingSeq sets the "mailing_seq" field if the given value is not nil.
-func (_u *MemberUpdate) SetNillableMailingSeq(v *int64) *MemberUpdate {
-	if v != nil {
-		_u.SetMailingSeq(*v)
-	}
-	return _u
-}
-
-// AddMailingSeq adds value to the "mailing_seq" field.
-func (_u *MemberUpdate) AddMailingSeq(v int64) *MemberUpdate {
-	_u.mutation.AddMailingSeq(v)
-	return _u
-}
-
-// SetMailingUntil sets the "mailing_until" field.
-func (_u *MemberUpdate) SetMailingUntil(v int64) *MemberUpdate {
-	_u.mutation.ResetMailingUntil()
-	_u.mutation.SetMailingUntil(v)
-	return _u
-}
-
-// SetNillableMailingUntil sets the "mailing_until" field if the given value is not nil.
-func (_u *MemberUpdate) SetNillableMailingUntil(v *int64) *MemberUpdate {
-	if v != nil {
-		_u.SetMailingUntil(*v)
-	}
-	return _u
-}
-
-// AddMailingUntil adds value to the "mailing_until" field.
-func (_u *MemberUpdate) AddMailingUntil(v int64) *MemberUpdate {
-	_u.mutation.AddMailingUntil(v)
-	return _u
-}
-
 // Mutation returns the MemberMutation object of the builder.
 func (_u *MemberUpdate) Mutation() *MemberMutation {
 	return _u.mutation
@@ -286,24 +223,6 @@ func (_u *MemberUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.RemovedAtCleared() {
 		_spec.ClearField(member.FieldRemovedAt, field.TypeInt64)
-	}
-	if value, ok := _u.mutation.MailedSeq(); ok {
-		_spec.SetField(member.FieldMailedSeq, field.TypeInt64, value)
-	}
-	if value, ok := _u.mutation.AddedMailedSeq(); ok {
-		_spec.AddField(member.FieldMailedSeq, field.TypeInt64, value)
-	}
-	if value, ok := _u.mutation.MailingSeq(); ok {
-		_spec.SetField(member.FieldMailingSeq, field.TypeInt64, value)
-	}
-	if value, ok := _u.mutation.AddedMailingSeq(); ok {
-		_spec.AddField(member.FieldMailingSeq, field.TypeInt64, value)
-	}
-	if value, ok := _u.mutation.MailingUntil(); ok {
-		_spec.SetField(member.FieldMailingUntil, field.TypeInt64, value)
-	}
-	if value, ok := _u.mutation.AddedMailingUntil(); ok {
-		_spec.AddField(member.FieldMailingUntil, field.TypeInt64, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
@@ -445,69 +364,6 @@ func (_u *MemberUpdateOne) ClearRemovedAt() *MemberUpdateOne {
 	return _u
 }
 
-// SetMailedSeq sets the "mailed_seq" field.
-func (_u *MemberUpdateOne) SetMailedSeq(v int64) *MemberUpdateOne {
-	_u.mutation.ResetMailedSeq()
-	_u.mutation.SetMailedSeq(v)
-	return _u
-}
-
-// SetNillableMailedSeq sets the "mailed_seq" field if the given value is not nil.
-func (_u *MemberUpdateOne) SetNillableMailedSeq(v *int64) *MemberUpdateOne {
-	if v != nil {
-		_u.SetMailedSeq(*v)
-	}
-	return _u
-}
-
-// AddMailedSeq adds value to the "mailed_seq" field.
-func (_u *MemberUpdateOne) AddMailedSeq(v int64) *MemberUpdateOne {
-	_u.mutation.AddMailedSeq(v)
-	return _u
-}
-
-// SetMailingSeq sets the "mailing_seq" field.
-func (_u *MemberUpdateOne) SetMailingSeq(v int64) *MemberUpdateOne {
-	_u.mutation.ResetMailingSeq()
-	_u.mutation.SetMailingSeq(v)
-	return _u
-}
-
-// SetNillableMailingSeq sets the "mailing_seq" field if the given value is not nil.
-func (_u *MemberUpdateOne) SetNillableMailingSeq(v *int64) *MemberUpdateOne {
-	if v != nil {
-		_u.SetMailingSeq(*v)
-	}
-	return _u
-}
-
-// AddMailingSeq adds value to the "mailing_seq" field.
-func (_u *MemberUpdateOne) AddMailingSeq(v int64) *MemberUpdateOne {
-	_u.mutation.AddMailingSeq(v)
-	return _u
-}
-
-// SetMailingUntil sets the "mailing_until" field.
-func (_u *MemberUpdateOne) SetMailingUntil(v int64) *MemberUpdateOne {
-	_u.mutation.ResetMailingUntil()
-	_u.mutation.SetMailingUntil(v)
-	return _u
-}
-
-// SetNillableMailingUntil sets the "mailing_until" field if the given value is not nil.
-func (_u *MemberUpdateOne) SetNillableMailingUntil(v *int64) *MemberUpdateOne {
-	if v != nil {
-		_u.SetMailingUntil(*v)
-	}
-	return _u
-}
-
-// AddMailingUntil adds value to the "mailing_until" field.
-func (_u *MemberUpdateOne) AddMailingUntil(v int64) *MemberUpdateOne {
-	_u.mutation.AddMailingUntil(v)
-	return _u
-}
-
 // Mutation returns the MemberMutation object of the builder.
 func (_u *MemberUpdateOne) Mutation() *MemberMutation {
 	return _u.mutation
@@ -614,24 +470,6 @@ func (_u *MemberUpdateOne) sqlSave(ctx context.Context) (_node *Member, err erro
 	}
 	if _u.mutation.RemovedAtCleared() {
 		_spec.ClearField(member.FieldRemovedAt, field.TypeInt64)
-	}
-	if value, ok := _u.mutation.MailedSeq(); ok {
-		_spec.SetField(member.FieldMailedSeq, field.TypeInt64, value)
-	}
-	if value, ok := _u.mutation.AddedMailedSeq(); ok {
-		_spec.AddField(member.FieldMailedSeq, field.TypeInt64, value)
-	}
-	if value, ok := _u.mutation.MailingSeq(); ok {
-		_spec.SetField(member.FieldMailingSeq, field.TypeInt64, value)
-	}
-	if value, ok := _u.mutation.AddedMailingSeq(); ok {
-		_spec.AddField(member.FieldMailingSeq, field.TypeInt64, value)
-	}
-	if value, ok := _u.mutation.MailingUntil(); ok {
-		_spec.SetField(member.FieldMailingUntil, field.TypeInt64, value)
-	}
-	if value, ok := _u.mutation.AddedMailingUntil(); ok {
-		_spec.AddField(member.FieldMailingUntil, field.TypeInt64, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &Member{config: _u.config}

@@ -14,6 +14,8 @@ import (
 // Tx is a transactional client that is created by calling Client.Tx().
 type Tx struct {
 	config
+	// Alert is the client for interacting with the Alert builders.
+	Alert *AlertClient
 	// ApiToken is the client for interacting with the ApiToken builders.
 	ApiToken *ApiTokenClient
 	// Charge is the client for interacting with the Charge builders.
@@ -28,6 +30,12 @@ type Tx struct {
 	Event *EventClient
 	// EventCounter is the client for interacting with the EventCounter builders.
 	EventCounter *EventCounterClient
+	// Group is the client for interacting with the Group builders.
+	Group *GroupClient
+	// GroupMember is the client for interacting with the GroupMember builders.
+	GroupMember *GroupMemberClient
+	// GroupProduct is the client for interacting with the GroupProduct builders.
+	GroupProduct *GroupProductClient
 	// IdempotencyKey is the client for interacting with the IdempotencyKey builders.
 	IdempotencyKey *IdempotencyKeyClient
 	// LicenseAssignment is the client for interacting with the LicenseAssignment builders.
@@ -58,6 +66,10 @@ type Tx struct {
 	ServicePlan *ServicePlanClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
+	// Upload is the client for interacting with the Upload builders.
+	Upload *UploadClient
+	// UploadPart is the client for interacting with the UploadPart builders.
+	UploadPart *UploadPartClient
 	// User is the client for interacting with the User builders.
 	User *UserClient
 	// WaitingUser is the client for interacting with the WaitingUser builders.
@@ -193,6 +205,7 @@ func (tx *Tx) Client() *Client {
 }
 
 func (tx *Tx) init() {
+	tx.Alert = NewAlertClient(tx.config)
 	tx.ApiToken = NewApiTokenClient(tx.config)
 	tx.Charge = NewChargeClient(tx.config)
 	tx.Conflict = NewConflictClient(tx.config)
@@ -200,6 +213,9 @@ func (tx *Tx) init() {
 	tx.DataDeletion = NewDataDeletionClient(tx.config)
 	tx.Event = NewEventClient(tx.config)
 	tx.EventCounter = NewEventCounterClient(tx.config)
+	tx.Group = NewGroupClient(tx.config)
+	tx.GroupMember = NewGroupMemberClient(tx.config)
+	tx.GroupProduct = NewGroupProductClient(tx.config)
 	tx.IdempotencyKey = NewIdempotencyKeyClient(tx.config)
 	tx.LicenseAssignment = NewLicenseAssignmentClient(tx.config)
 	tx.LicensePool = NewLicensePoolClient(tx.config)
@@ -215,6 +231,8 @@ func (tx *Tx) init() {
 	tx.RemovedAssignment = NewRemovedAssignmentClient(tx.config)
 	tx.ServicePlan = NewServicePlanClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
+	tx.Upload = NewUploadClient(tx.config)
+	tx.UploadPart = NewUploadPartClient(tx.config)
 	tx.User = NewUserClient(tx.config)
 	tx.WaitingUser = NewWaitingUserClient(tx.config)
 }
@@ -226,7 +244,7 @@ func (tx *Tx) init() {
 // of them in order to commit or rollback the transaction.
 //
 // If a closed transaction is embedded in one of the generated entities, and the entity
-// applies a query, for example: ApiToken.QueryXXX(), the query will be executed
+// applies a query, for example: Alert.QueryXXX(), the query will be executed
 // through the driver which created this transaction.
 //
 // Note that txDriver is not goroutine safe.

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"licensedesk/clock"
 	"licensedesk/ent/db"
+	"licensedesk/ent/db/alert"
 	"licensedesk/ent/db/charge"
 	"licensedesk/ent/db/conflict"
 	"licensedesk/ent/db/licensesubscription"
@@ -41,6 +42,8 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	Alert() AlertResolver
+	AlertConnection() AlertConnectionResolver
 	Charge() ChargeResolver
 	ChargeConnection() ChargeConnectionResolver
 	Conflict() ConflictResolver
@@ -49,6 +52,8 @@ type ResolverRoot interface {
 	DataDeletionConnection() DataDeletionConnectionResolver
 	Event() EventResolver
 	Explanation() ExplanationResolver
+	Group() GroupResolver
+	GroupConnection() GroupConnectionResolver
 	LicenseAssignment() LicenseAssignmentResolver
 	LicenseAssignmentConnection() LicenseAssignmentConnectionResolver
 	LicensePool() LicensePoolResolver
@@ -60,6 +65,9 @@ type ResolverRoot interface {
 	Product() ProductResolver
 	ProductConnection() ProductConnectionResolver
 	Query() QueryResolver
+	Resolution() ResolutionResolver
+	ResolutionStep() ResolutionStepResolver
+	ResolutionUser() ResolutionUserResolver
 	Subscription() SubscriptionResolver
 	User() UserResolver
 	UserConnection() UserConnectionResolver
@@ -75,6 +83,24 @@ type ComplexityRoot struct {
 		Action  func(childComplexity int) int
 		Allowed func(childComplexity int) int
 		Reason  func(childComplexity int) int
+	}
+
+	AddGroupMembersPayload struct {
+		AssignedCount func(childComplexity int) int
+		DryRun        func(childComplexity int) int
+		Group         func(childComplexity int) int
+		Pools         func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
+		WaitingCount  func(childComplexity int) int
+	}
+
+	AddGroupProductsPayload struct {
+		AssignedCount func(childComplexity int) int
+		DryRun        func(childComplexity int) int
+		Group         func(childComplexity int) int
+		Pools         func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
+		WaitingCount  func(childComplexity int) int
 	}
 
 	AdvanceClockPayload struct {
@@ -102,6 +128,32 @@ type ComplexityRoot struct {
 	}
 
 	AffectedUserEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	Alert struct {
+		Days      func(childComplexity int) int
+		Due       func(childComplexity int) int
+		Free      func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Message   func(childComplexity int) int
+		Pool      func(childComplexity int) int
+		Product   func(childComplexity int) int
+		RaisedAt  func(childComplexity int) int
+		Shortfall func(childComplexity int) int
+		Threshold func(childComplexity int) int
+	}
+
+	AlertConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	AlertEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
 	}
@@ -157,6 +209,7 @@ type ComplexityRoot struct {
 		Product              func(childComplexity int) int
 		Reason               func(childComplexity int) int
 		Resolution           func(childComplexity int) int
+		Resolutions          func(childComplexity int) int
 		ResolvedAt           func(childComplexity int) int
 		Shortfall            func(childComplexity int) int
 		Subscriptions        func(childComplexity int) int
@@ -195,11 +248,26 @@ type ComplexityRoot struct {
 		Valid               func(childComplexity int) int
 	}
 
+	ConsumedDifference struct {
+		Here    func(childComplexity int) int
+		InFile  func(childComplexity int) int
+		Product func(childComplexity int) int
+	}
+
 	CostChange struct {
 		ChargedNow     func(childComplexity int) int
 		CurrentMonthly func(childComplexity int) int
 		Difference     func(childComplexity int) int
 		NewMonthly     func(childComplexity int) int
+	}
+
+	CreateGroupPayload struct {
+		AssignedCount func(childComplexity int) int
+		DryRun        func(childComplexity int) int
+		Group         func(childComplexity int) int
+		Pools         func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
+		WaitingCount  func(childComplexity int) int
 	}
 
 	CreateTokenPayload struct {
@@ -234,6 +302,15 @@ type ComplexityRoot struct {
 	DataDeletionEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	DeleteGroupPayload struct {
+		DataDeletions func(childComplexity int) int
+		DryRun        func(childComplexity int) int
+		Group         func(childComplexity int) int
+		Pools         func(childComplexity int) int
+		Removal       func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
 	}
 
 	DeleteUsersPayload struct {
@@ -304,6 +381,90 @@ type ComplexityRoot struct {
 		Value func(childComplexity int) int
 	}
 
+	Group struct {
+		Can          func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
+		ID           func(childComplexity int) int
+		MemberCount  func(childComplexity int) int
+		Members      func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, offset *int, search *string, orderBy *db.UserOrder) int
+		Name         func(childComplexity int) int
+		Products     func(childComplexity int) int
+		WaitingUsers func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, offset *int) int
+	}
+
+	GroupConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	GroupEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ImportAmbiguity struct {
+		Candidates func(childComplexity int) int
+		Column     func(childComplexity int) int
+		Line       func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Text       func(childComplexity int) int
+	}
+
+	ImportConflict struct {
+		After   func(childComplexity int) int
+		Before  func(childComplexity int) int
+		Product func(childComplexity int) int
+	}
+
+	ImportProgress struct {
+		Read func(childComplexity int) int
+		Size func(childComplexity int) int
+	}
+
+	ImportSubscriptionsPayload struct {
+		DryRun     func(childComplexity int) int
+		Report     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ImportUsersPayload struct {
+		DryRun     func(childComplexity int) int
+		Report     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ImportedLicenses struct {
+		DataDeletions func(childComplexity int) int
+		Given         func(childComplexity int) int
+		Product       func(childComplexity int) int
+		Removal       func(childComplexity int) int
+		Taken         func(childComplexity int) int
+	}
+
+	ImportedSubscription struct {
+		Product             func(childComplexity int) int
+		State               func(childComplexity int) int
+		StateBefore         func(childComplexity int) int
+		Step                func(childComplexity int) int
+		SubscriptionID      func(childComplexity int) int
+		TermEnd             func(childComplexity int) int
+		TermEndBefore       func(childComplexity int) int
+		TotalLicenses       func(childComplexity int) int
+		TotalLicensesBefore func(childComplexity int) int
+	}
+
+	ImportedUser struct {
+		DisplayName       func(childComplexity int) int
+		Fields            func(childComplexity int) int
+		Given             func(childComplexity int) int
+		Step              func(childComplexity int) int
+		Taken             func(childComplexity int) int
+		UserID            func(childComplexity int) int
+		UserPrincipalName func(childComplexity int) int
+	}
+
 	LeaveWaitingListPayload struct {
 		DryRun     func(childComplexity int) int
 		LeftCount  func(childComplexity int) int
@@ -314,6 +475,8 @@ type ComplexityRoot struct {
 	LicenseAssignment struct {
 		AssignedAt func(childComplexity int) int
 		Backed     func(childComplexity int) int
+		Direct     func(childComplexity int) int
+		Groups     func(childComplexity int) int
 		ID         func(childComplexity int) int
 		Product    func(childComplexity int) int
 		User       func(childComplexity int) int
@@ -332,12 +495,14 @@ type ComplexityRoot struct {
 	}
 
 	LicensePool struct {
+		AlertsMuted   func(childComplexity int) int
 		Assigned      func(childComplexity int) int
 		Assignments   func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, offset *int, search *string) int
 		Available     func(childComplexity int) int
 		Can           func(childComplexity int) int
 		Conflict      func(childComplexity int) int
 		Expired       func(childComplexity int) int
+		FreeThreshold func(childComplexity int) int
 		ID            func(childComplexity int) int
 		Product       func(childComplexity int) int
 		Shortfall     func(childComplexity int) int
@@ -396,22 +561,33 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
+		AddGroupMembers      func(childComplexity int, input model.AddGroupMembersInput) int
+		AddGroupProducts     func(childComplexity int, input model.AddGroupProductsInput) int
 		AdvanceClock         func(childComplexity int, input model.AdvanceClockInput) int
 		AssignLicenses       func(childComplexity int, input model.AssignLicensesInput) int
 		BuyLicenses          func(childComplexity int, input model.BuyLicensesInput) int
+		CreateGroup          func(childComplexity int, input model.CreateGroupInput) int
 		CreateToken          func(childComplexity int, input model.CreateTokenInput) int
 		CreateUser           func(childComplexity int, input model.CreateUserInput) int
+		DeleteGroup          func(childComplexity int, input model.DeleteGroupInput) int
 		DeleteUsers          func(childComplexity int, input model.DeleteUsersInput) int
+		ImportSubscriptions  func(childComplexity int, input model.ImportSubscriptionsInput) int
+		ImportUsers          func(childComplexity int, input model.ImportUsersInput) int
 		LeaveWaitingList     func(childComplexity int, input model.LeaveWaitingListInput) int
 		PurchaseSubscription func(childComplexity int, input model.PurchaseSubscriptionInput) int
 		ReduceLicenses       func(childComplexity int, input model.ReduceLicensesInput) int
+		RemoveGroupMembers   func(childComplexity int, input model.RemoveGroupMembersInput) int
+		RemoveGroupProducts  func(childComplexity int, input model.RemoveGroupProductsInput) int
 		RemoveLicenses       func(childComplexity int, input model.RemoveLicensesInput) int
 		RenewSubscription    func(childComplexity int, input model.RenewSubscriptionInput) int
+		ResolveConflict      func(childComplexity int, input model.ResolveConflictInput) int
 		RestoreUser          func(childComplexity int, input model.RestoreUserInput) int
 		RevokeToken          func(childComplexity int, input model.RevokeTokenInput) int
 		SetAffectedOrder     func(childComplexity int, input model.SetAffectedOrderInput) int
 		SetAutoRenew         func(childComplexity int, input model.SetAutoRenewInput) int
+		SetPoolAlerts        func(childComplexity int, input model.SetPoolAlertsInput) int
 		UndoRemoval          func(childComplexity int, input model.UndoRemovalInput) int
+		UpdateGroup          func(childComplexity int, input model.UpdateGroupInput) int
 		UpdateUser           func(childComplexity int, input model.UpdateUserInput) int
 	}
 
@@ -468,12 +644,15 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
+		Alerts               func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.AlertOrder, where *db.AlertWhereInput) int
 		Charges              func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.ChargeOrder, where *db.ChargeWhereInput) int
 		ConflictForecast     func(childComplexity int, days int) int
 		Conflicts            func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.ConflictOrder, where *db.ConflictWhereInput, asOf *clock.Instant) int
 		DataDeletions        func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.DataDeletionOrder, where *db.DataDeletionWhereInput) int
 		Events               func(childComplexity int, after *string, first *int, before *string, last *int, kinds []licensing.EventKind) int
 		Explain              func(childComplexity int, userID string, planID string) int
+		Groups               func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.GroupOrder, where *db.GroupWhereInput) int
+		ImportProgress       func(childComplexity int, uploadID string) int
 		LicensePools         func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.LicensePoolOrder, where *db.LicensePoolWhereInput) int
 		LicenseSubscriptions func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.LicenseSubscriptionOrder, where *db.LicenseSubscriptionWhereInput) int
 		Node                 func(childComplexity int, id string) int
@@ -504,6 +683,24 @@ type ComplexityRoot struct {
 		UndoneAt      func(childComplexity int) int
 	}
 
+	RemoveGroupMembersPayload struct {
+		DataDeletions func(childComplexity int) int
+		DryRun        func(childComplexity int) int
+		Group         func(childComplexity int) int
+		Pools         func(childComplexity int) int
+		Removal       func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
+	}
+
+	RemoveGroupProductsPayload struct {
+		DataDeletions func(childComplexity int) int
+		DryRun        func(childComplexity int) int
+		Group         func(childComplexity int) int
+		Pools         func(childComplexity int) int
+		Removal       func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
+	}
+
 	RemoveLicensesPayload struct {
 		Conflict      func(childComplexity int) int
 		DataDeletions func(childComplexity int) int
@@ -523,6 +720,66 @@ type ComplexityRoot struct {
 		UserErrors          func(childComplexity int) int
 	}
 
+	Resolution struct {
+		Can       func(childComplexity int) int
+		Cost      func(childComplexity int) int
+		DataLoss  func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		Resolves  func(childComplexity int) int
+		Steps     func(childComplexity int) int
+		UserCount func(childComplexity int) int
+		Users     func(childComplexity int, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, offset *int) int
+		Version   func(childComplexity int) int
+	}
+
+	ResolutionStep struct {
+		Cost                func(childComplexity int) int
+		DataLoss            func(childComplexity int) int
+		Facts               func(childComplexity int) int
+		Kind                func(childComplexity int) int
+		LicenseSubscription func(childComplexity int) int
+		Reason              func(childComplexity int) int
+		Resolves            func(childComplexity int) int
+		TotalLicenses       func(childComplexity int) int
+		UserCount           func(childComplexity int) int
+	}
+
+	ResolutionUser struct {
+		AssignedAt func(childComplexity int) int
+		Facts      func(childComplexity int) int
+		Kind       func(childComplexity int) int
+		Losses     func(childComplexity int) int
+		MovesTo    func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		User       func(childComplexity int) int
+	}
+
+	ResolutionUserConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ResolutionUserEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ResolveConflictPayload struct {
+		Charge              func(childComplexity int) int
+		Conflict            func(childComplexity int) int
+		Cost                func(childComplexity int) int
+		DataDeletions       func(childComplexity int) int
+		DryRun              func(childComplexity int) int
+		LicenseSubscription func(childComplexity int) int
+		Pool                func(childComplexity int) int
+		Removal             func(childComplexity int) int
+		UserErrors          func(childComplexity int) int
+	}
+
 	RestoreUserPayload struct {
 		User            func(childComplexity int) int
 		UserErrors      func(childComplexity int) int
@@ -532,6 +789,11 @@ type ComplexityRoot struct {
 	RevokeTokenPayload struct {
 		Token      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	ServiceLoss struct {
+		Due  func(childComplexity int) int
+		Plan func(childComplexity int) int
 	}
 
 	ServicePlan struct {
@@ -551,9 +813,25 @@ type ComplexityRoot struct {
 		UserErrors          func(childComplexity int) int
 	}
 
+	SetPoolAlertsPayload struct {
+		Pool       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Subscription struct {
 		ConflictEvents func(childComplexity int, after *string) int
 		Events         func(childComplexity int, after *string, kinds []licensing.EventKind) int
+	}
+
+	SubscriptionsImport struct {
+		Added         func(childComplexity int) int
+		Ambiguities   func(childComplexity int) int
+		Changed       func(childComplexity int) int
+		Conflicts     func(childComplexity int) int
+		Consumed      func(childComplexity int) int
+		Ended         func(childComplexity int) int
+		Subscriptions func(childComplexity int) int
+		Unchanged     func(childComplexity int) int
 	}
 
 	Token struct {
@@ -569,7 +847,14 @@ type ComplexityRoot struct {
 		DryRun     func(childComplexity int) int
 		LeftOut    func(childComplexity int) int
 		Pool       func(childComplexity int) int
+		Pools      func(childComplexity int) int
 		Removal    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UpdateGroupPayload struct {
+		DryRun     func(childComplexity int) int
+		Group      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -584,6 +869,7 @@ type ComplexityRoot struct {
 		DeletedAt         func(childComplexity int) int
 		Department        func(childComplexity int) int
 		DisplayName       func(childComplexity int) int
+		Groups            func(childComplexity int) int
 		ID                func(childComplexity int) int
 		LastActiveOn      func(childComplexity int) int
 		Licenses          func(childComplexity int) int
@@ -613,6 +899,22 @@ type ComplexityRoot struct {
 		Message func(childComplexity int) int
 	}
 
+	UsersImport struct {
+		Added         func(childComplexity int) int
+		Ambiguities   func(childComplexity int) int
+		Changed       func(childComplexity int) int
+		Conflicts     func(childComplexity int) int
+		DataDeletions func(childComplexity int) int
+		Guests        func(childComplexity int) int
+		Licenses      func(childComplexity int) int
+		LicensesGiven func(childComplexity int) int
+		LicensesTaken func(childComplexity int) int
+		Restored      func(childComplexity int) int
+		SoftDeleted   func(childComplexity int) int
+		Unchanged     func(childComplexity int) int
+		Users         func(childComplexity int) int
+	}
+
 	Viewer struct {
 		Can           func(childComplexity int) int
 		ID            func(childComplexity int) int
@@ -625,6 +927,8 @@ type ComplexityRoot struct {
 
 	WaitingUser struct {
 		AskedAt    func(childComplexity int) int
+		Direct     func(childComplexity int) int
+		Groups     func(childComplexity int) int
 		PassedOver func(childComplexity int) int
 		Position   func(childComplexity int) int
 		Product    func(childComplexity int) int
@@ -648,6 +952,14 @@ type ComplexityRoot struct {
 
 // region    ************************** generated!.gotpl **************************
 
+type AlertResolver interface {
+	Product(ctx context.Context, obj *db.Alert) (*db.Product, error)
+	Pool(ctx context.Context, obj *db.Alert) (*db.LicensePool, error)
+	Message(ctx context.Context, obj *db.Alert) (string, error)
+}
+type AlertConnectionResolver interface {
+	Nodes(ctx context.Context, obj *db.AlertConnection) ([]*db.Alert, error)
+}
 type ChargeResolver interface {
 	LicenseSubscription(ctx context.Context, obj *db.Charge) (*db.LicenseSubscription, error)
 	Amount(ctx context.Context, obj *db.Charge) (*money.Money, error)
@@ -661,6 +973,7 @@ type ConflictResolver interface {
 	AffectedUsers(ctx context.Context, obj *db.Conflict, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, offset *int) (*model.AffectedUserConnection, error)
 	AffectedServiceCount(ctx context.Context, obj *db.Conflict) (int, error)
 	Subscriptions(ctx context.Context, obj *db.Conflict) ([]*db.LicenseSubscription, error)
+	Resolutions(ctx context.Context, obj *db.Conflict) ([]*licensing.Resolution, error)
 }
 type ConflictForecastResolver interface {
 	Product(ctx context.Context, obj *licensing.ConflictForecast) (*db.Product, error)
@@ -685,10 +998,20 @@ type ExplanationResolver interface {
 	Summary(ctx context.Context, obj *licensing.Explanation) (string, error)
 	Licenses(ctx context.Context, obj *licensing.Explanation) ([]*db.LicenseAssignment, error)
 }
+type GroupResolver interface {
+	Products(ctx context.Context, obj *db.Group) ([]*db.Product, error)
+	Members(ctx context.Context, obj *db.Group, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, offset *int, search *string, orderBy *db.UserOrder) (*db.UserConnection, error)
+	WaitingUsers(ctx context.Context, obj *db.Group, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, offset *int) (*model.WaitingUserConnection, error)
+	Can(ctx context.Context, obj *db.Group) ([]*model.Ability, error)
+}
+type GroupConnectionResolver interface {
+	Nodes(ctx context.Context, obj *db.GroupConnection) ([]*db.Group, error)
+}
 type LicenseAssignmentResolver interface {
 	Product(ctx context.Context, obj *db.LicenseAssignment) (*db.Product, error)
 	User(ctx context.Context, obj *db.LicenseAssignment) (*db.User, error)
 	Backed(ctx context.Context, obj *db.LicenseAssignment) (bool, error)
+	Groups(ctx context.Context, obj *db.LicenseAssignment) ([]*db.Group, error)
 }
 type LicenseAssignmentConnectionResolver interface {
 	Nodes(ctx context.Context, obj *db.LicenseAssignmentConnection) ([]*db.LicenseAssignment, error)
@@ -720,6 +1043,7 @@ type MutationResolver interface {
 	CreateToken(ctx context.Context, input model.CreateTokenInput) (*model.CreateTokenPayload, error)
 	RevokeToken(ctx context.Context, input model.RevokeTokenInput) (*model.RevokeTokenPayload, error)
 	SetAffectedOrder(ctx context.Context, input model.SetAffectedOrderInput) (*model.SetAffectedOrderPayload, error)
+	ResolveConflict(ctx context.Context, input model.ResolveConflictInput) (*model.ResolveConflictPayload, error)
 	AssignLicenses(ctx context.Context, input model.AssignLicensesInput) (*model.AssignLicensesPayload, error)
 	RemoveLicenses(ctx context.Context, input model.RemoveLicensesInput) (*model.RemoveLicensesPayload, error)
 	UndoRemoval(ctx context.Context, input model.UndoRemovalInput) (*model.UndoRemovalPayload, error)
@@ -733,6 +1057,16 @@ type MutationResolver interface {
 	DeleteUsers(ctx context.Context, input model.DeleteUsersInput) (*model.DeleteUsersPayload, error)
 	RestoreUser(ctx context.Context, input model.RestoreUserInput) (*model.RestoreUserPayload, error)
 	LeaveWaitingList(ctx context.Context, input model.LeaveWaitingListInput) (*model.LeaveWaitingListPayload, error)
+	CreateGroup(ctx context.Context, input model.CreateGroupInput) (*model.CreateGroupPayload, error)
+	UpdateGroup(ctx context.Context, input model.UpdateGroupInput) (*model.UpdateGroupPayload, error)
+	DeleteGroup(ctx context.Context, input model.DeleteGroupInput) (*model.DeleteGroupPayload, error)
+	AddGroupMembers(ctx context.Context, input model.AddGroupMembersInput) (*model.AddGroupMembersPayload, error)
+	RemoveGroupMembers(ctx context.Context, input model.RemoveGroupMembersInput) (*model.RemoveGroupMembersPayload, error)
+	AddGroupProducts(ctx context.Context, input model.AddGroupProductsInput) (*model.AddGroupProductsPayload, error)
+	RemoveGroupProducts(ctx context.Context, input model.RemoveGroupProductsInput) (*model.RemoveGroupProductsPayload, error)
+	SetPoolAlerts(ctx context.Context, input model.SetPoolAlertsInput) (*model.SetPoolAlertsPayload, error)
+	ImportUsers(ctx context.Context, input model.ImportUsersInput) (*model.ImportUsersPayload, error)
+	ImportSubscriptions(ctx context.Context, input model.ImportSubscriptionsInput) (*model.ImportSubscriptionsPayload, error)
 }
 type OrganizationResolver interface {
 	Now(ctx context.Context, obj *db.Organization) (clock.Instant, error)
@@ -759,9 +1093,30 @@ type QueryResolver interface {
 	Charges(ctx context.Context, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.ChargeOrder, where *db.ChargeWhereInput) (*db.ChargeConnection, error)
 	Users(ctx context.Context, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, offset *int, search *string, orderBy *db.UserOrder, where *db.UserWhereInput) (*db.UserConnection, error)
 	DataDeletions(ctx context.Context, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.DataDeletionOrder, where *db.DataDeletionWhereInput) (*db.DataDeletionConnection, error)
+	Groups(ctx context.Context, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.GroupOrder, where *db.GroupWhereInput) (*db.GroupConnection, error)
 	Events(ctx context.Context, after *string, first *int, before *string, last *int, kinds []licensing.EventKind) (*model.EventConnection, error)
 	ConflictForecast(ctx context.Context, days int) ([]*licensing.ConflictForecast, error)
 	Explain(ctx context.Context, userID string, planID string) (*licensing.Explanation, error)
+	Alerts(ctx context.Context, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, orderBy *db.AlertOrder, where *db.AlertWhereInput) (*db.AlertConnection, error)
+	ImportProgress(ctx context.Context, uploadID string) (*model.ImportProgress, error)
+}
+type ResolutionResolver interface {
+	Cost(ctx context.Context, obj *licensing.Resolution) (*licensing.CostChange, error)
+
+	Users(ctx context.Context, obj *licensing.Resolution, after *entgql.Cursor[string], first *int, before *entgql.Cursor[string], last *int, offset *int) (*model.ResolutionUserConnection, error)
+	Reason(ctx context.Context, obj *licensing.Resolution) (string, error)
+
+	Can(ctx context.Context, obj *licensing.Resolution) ([]*model.Ability, error)
+}
+type ResolutionStepResolver interface {
+	Cost(ctx context.Context, obj *licensing.ResolutionStep) (*licensing.CostChange, error)
+
+	Reason(ctx context.Context, obj *licensing.ResolutionStep) (string, error)
+}
+type ResolutionUserResolver interface {
+	User(ctx context.Context, obj *licensing.ProposedUser) (*db.User, error)
+
+	Reason(ctx context.Context, obj *licensing.ProposedUser) (string, error)
 }
 type SubscriptionResolver interface {
 	ConflictEvents(ctx context.Context, after *string) (<-chan *model.ConflictEvent, error)
@@ -772,6 +1127,7 @@ type UserResolver interface {
 	DataDeletions(ctx context.Context, obj *db.User) ([]*db.DataDeletion, error)
 	Can(ctx context.Context, obj *db.User) ([]*model.Ability, error)
 	WaitingFor(ctx context.Context, obj *db.User) ([]*licensing.WaitingUser, error)
+	Groups(ctx context.Context, obj *db.User) ([]*db.Group, error)
 }
 type UserConnectionResolver interface {
 	Nodes(ctx context.Context, obj *db.UserConnection) ([]*db.User, error)
@@ -784,6 +1140,7 @@ type ViewerResolver interface {
 }
 type WaitingUserResolver interface {
 	PassedOver(ctx context.Context, obj *licensing.WaitingUser) (*model.UserError, error)
+	Groups(ctx context.Context, obj *licensing.WaitingUser) ([]*db.Group, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -822,6 +1179,80 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Ability.Reason(childComplexity), true
+
+	case "AddGroupMembersPayload.assignedCount":
+		if e.ComplexityRoot.AddGroupMembersPayload.AssignedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddGroupMembersPayload.AssignedCount(childComplexity), true
+	case "AddGroupMembersPayload.dryRun":
+		if e.ComplexityRoot.AddGroupMembersPayload.DryRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddGroupMembersPayload.DryRun(childComplexity), true
+	case "AddGroupMembersPayload.group":
+		if e.ComplexityRoot.AddGroupMembersPayload.Group == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddGroupMembersPayload.Group(childComplexity), true
+	case "AddGroupMembersPayload.pools":
+		if e.ComplexityRoot.AddGroupMembersPayload.Pools == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddGroupMembersPayload.Pools(childComplexity), true
+	case "AddGroupMembersPayload.userErrors":
+		if e.ComplexityRoot.AddGroupMembersPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddGroupMembersPayload.UserErrors(childComplexity), true
+	case "AddGroupMembersPayload.waitingCount":
+		if e.ComplexityRoot.AddGroupMembersPayload.WaitingCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddGroupMembersPayload.WaitingCount(childComplexity), true
+
+	case "AddGroupProductsPayload.assignedCount":
+		if e.ComplexityRoot.AddGroupProductsPayload.AssignedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddGroupProductsPayload.AssignedCount(childComplexity), true
+	case "AddGroupProductsPayload.dryRun":
+		if e.ComplexityRoot.AddGroupProductsPayload.DryRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddGroupProductsPayload.DryRun(childComplexity), true
+	case "AddGroupProductsPayload.group":
+		if e.ComplexityRoot.AddGroupProductsPayload.Group == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddGroupProductsPayload.Group(childComplexity), true
+	case "AddGroupProductsPayload.pools":
+		if e.ComplexityRoot.AddGroupProductsPayload.Pools == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddGroupProductsPayload.Pools(childComplexity), true
+	case "AddGroupProductsPayload.userErrors":
+		if e.ComplexityRoot.AddGroupProductsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddGroupProductsPayload.UserErrors(childComplexity), true
+	case "AddGroupProductsPayload.waitingCount":
+		if e.ComplexityRoot.AddGroupProductsPayload.WaitingCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddGroupProductsPayload.WaitingCount(childComplexity), true
 
 	case "AdvanceClockPayload.organization":
 		if e.ComplexityRoot.AdvanceClockPayload.Organization == nil {
@@ -911,6 +1342,111 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AffectedUserEdge.Node(childComplexity), true
+
+	case "Alert.days":
+		if e.ComplexityRoot.Alert.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.Days(childComplexity), true
+	case "Alert.due":
+		if e.ComplexityRoot.Alert.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.Due(childComplexity), true
+	case "Alert.free":
+		if e.ComplexityRoot.Alert.Free == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.Free(childComplexity), true
+	case "Alert.id":
+		if e.ComplexityRoot.Alert.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.ID(childComplexity), true
+	case "Alert.kind":
+		if e.ComplexityRoot.Alert.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.Kind(childComplexity), true
+	case "Alert.message":
+		if e.ComplexityRoot.Alert.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.Message(childComplexity), true
+	case "Alert.pool":
+		if e.ComplexityRoot.Alert.Pool == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.Pool(childComplexity), true
+	case "Alert.product":
+		if e.ComplexityRoot.Alert.Product == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.Product(childComplexity), true
+	case "Alert.raisedAt":
+		if e.ComplexityRoot.Alert.RaisedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.RaisedAt(childComplexity), true
+	case "Alert.shortfall":
+		if e.ComplexityRoot.Alert.Shortfall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.Shortfall(childComplexity), true
+	case "Alert.threshold":
+		if e.ComplexityRoot.Alert.Threshold == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.Threshold(childComplexity), true
+
+	case "AlertConnection.edges":
+		if e.ComplexityRoot.AlertConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlertConnection.Edges(childComplexity), true
+	case "AlertConnection.nodes":
+		if e.ComplexityRoot.AlertConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlertConnection.Nodes(childComplexity), true
+	case "AlertConnection.pageInfo":
+		if e.ComplexityRoot.AlertConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlertConnection.PageInfo(childComplexity), true
+	case "AlertConnection.totalCount":
+		if e.ComplexityRoot.AlertConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlertConnection.TotalCount(childComplexity), true
+
+	case "AlertEdge.cursor":
+		if e.ComplexityRoot.AlertEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlertEdge.Cursor(childComplexity), true
+	case "AlertEdge.node":
+		if e.ComplexityRoot.AlertEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlertEdge.Node(childComplexity), true
 
 	case "AssignLicensesPayload.assignedCount":
 		if e.ComplexityRoot.AssignLicensesPayload.AssignedCount == nil {
@@ -1132,6 +1668,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Conflict.Resolution(childComplexity), true
+	case "Conflict.resolutions":
+		if e.ComplexityRoot.Conflict.Resolutions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Conflict.Resolutions(childComplexity), true
 	case "Conflict.resolvedAt":
 		if e.ComplexityRoot.Conflict.ResolvedAt == nil {
 			break
@@ -1281,6 +1823,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ConflictForecast.Valid(childComplexity), true
 
+	case "ConsumedDifference.here":
+		if e.ComplexityRoot.ConsumedDifference.Here == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConsumedDifference.Here(childComplexity), true
+	case "ConsumedDifference.inFile":
+		if e.ComplexityRoot.ConsumedDifference.InFile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConsumedDifference.InFile(childComplexity), true
+	case "ConsumedDifference.product":
+		if e.ComplexityRoot.ConsumedDifference.Product == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConsumedDifference.Product(childComplexity), true
+
 	case "CostChange.chargedNow":
 		if e.ComplexityRoot.CostChange.ChargedNow == nil {
 			break
@@ -1305,6 +1866,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CostChange.NewMonthly(childComplexity), true
+
+	case "CreateGroupPayload.assignedCount":
+		if e.ComplexityRoot.CreateGroupPayload.AssignedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateGroupPayload.AssignedCount(childComplexity), true
+	case "CreateGroupPayload.dryRun":
+		if e.ComplexityRoot.CreateGroupPayload.DryRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateGroupPayload.DryRun(childComplexity), true
+	case "CreateGroupPayload.group":
+		if e.ComplexityRoot.CreateGroupPayload.Group == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateGroupPayload.Group(childComplexity), true
+	case "CreateGroupPayload.pools":
+		if e.ComplexityRoot.CreateGroupPayload.Pools == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateGroupPayload.Pools(childComplexity), true
+	case "CreateGroupPayload.userErrors":
+		if e.ComplexityRoot.CreateGroupPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateGroupPayload.UserErrors(childComplexity), true
+	case "CreateGroupPayload.waitingCount":
+		if e.ComplexityRoot.CreateGroupPayload.WaitingCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateGroupPayload.WaitingCount(childComplexity), true
 
 	case "CreateTokenPayload.secret":
 		if e.ComplexityRoot.CreateTokenPayload.Secret == nil {
@@ -1424,6 +2022,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DataDeletionEdge.Node(childComplexity), true
+
+	case "DeleteGroupPayload.dataDeletions":
+		if e.ComplexityRoot.DeleteGroupPayload.DataDeletions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteGroupPayload.DataDeletions(childComplexity), true
+	case "DeleteGroupPayload.dryRun":
+		if e.ComplexityRoot.DeleteGroupPayload.DryRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteGroupPayload.DryRun(childComplexity), true
+	case "DeleteGroupPayload.group":
+		if e.ComplexityRoot.DeleteGroupPayload.Group == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteGroupPayload.Group(childComplexity), true
+	case "DeleteGroupPayload.pools":
+		if e.ComplexityRoot.DeleteGroupPayload.Pools == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteGroupPayload.Pools(childComplexity), true
+	case "DeleteGroupPayload.removal":
+		if e.ComplexityRoot.DeleteGroupPayload.Removal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteGroupPayload.Removal(childComplexity), true
+	case "DeleteGroupPayload.userErrors":
+		if e.ComplexityRoot.DeleteGroupPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteGroupPayload.UserErrors(childComplexity), true
 
 	case "DeleteUsersPayload.deletedCount":
 		if e.ComplexityRoot.DeleteUsersPayload.DeletedCount == nil {
@@ -1697,6 +2332,333 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Fact.Value(childComplexity), true
 
+	case "Group.can":
+		if e.ComplexityRoot.Group.Can == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Group.Can(childComplexity), true
+	case "Group.createdAt":
+		if e.ComplexityRoot.Group.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Group.CreatedAt(childComplexity), true
+	case "Group.id":
+		if e.ComplexityRoot.Group.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Group.ID(childComplexity), true
+	case "Group.memberCount":
+		if e.ComplexityRoot.Group.MemberCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Group.MemberCount(childComplexity), true
+	case "Group.members":
+		if e.ComplexityRoot.Group.Members == nil {
+			break
+		}
+
+		args, err := ec.field_Group_members_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Group.Members(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["offset"].(*int), args["search"].(*string), args["orderBy"].(*db.UserOrder)), true
+	case "Group.name":
+		if e.ComplexityRoot.Group.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Group.Name(childComplexity), true
+	case "Group.products":
+		if e.ComplexityRoot.Group.Products == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Group.Products(childComplexity), true
+	case "Group.waitingUsers":
+		if e.ComplexityRoot.Group.WaitingUsers == nil {
+			break
+		}
+
+		args, err := ec.field_Group_waitingUsers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Group.WaitingUsers(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["offset"].(*int)), true
+
+	case "GroupConnection.edges":
+		if e.ComplexityRoot.GroupConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GroupConnection.Edges(childComplexity), true
+	case "GroupConnection.nodes":
+		if e.ComplexityRoot.GroupConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GroupConnection.Nodes(childComplexity), true
+	case "GroupConnection.pageInfo":
+		if e.ComplexityRoot.GroupConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GroupConnection.PageInfo(childComplexity), true
+	case "GroupConnection.totalCount":
+		if e.ComplexityRoot.GroupConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GroupConnection.TotalCount(childComplexity), true
+
+	case "GroupEdge.cursor":
+		if e.ComplexityRoot.GroupEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GroupEdge.Cursor(childComplexity), true
+	case "GroupEdge.node":
+		if e.ComplexityRoot.GroupEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GroupEdge.Node(childComplexity), true
+
+	case "ImportAmbiguity.candidates":
+		if e.ComplexityRoot.ImportAmbiguity.Candidates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportAmbiguity.Candidates(childComplexity), true
+	case "ImportAmbiguity.column":
+		if e.ComplexityRoot.ImportAmbiguity.Column == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportAmbiguity.Column(childComplexity), true
+	case "ImportAmbiguity.line":
+		if e.ComplexityRoot.ImportAmbiguity.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportAmbiguity.Line(childComplexity), true
+	case "ImportAmbiguity.name":
+		if e.ComplexityRoot.ImportAmbiguity.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportAmbiguity.Name(childComplexity), true
+	case "ImportAmbiguity.text":
+		if e.ComplexityRoot.ImportAmbiguity.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportAmbiguity.Text(childComplexity), true
+
+	case "ImportConflict.after":
+		if e.ComplexityRoot.ImportConflict.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportConflict.After(childComplexity), true
+	case "ImportConflict.before":
+		if e.ComplexityRoot.ImportConflict.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportConflict.Before(childComplexity), true
+	case "ImportConflict.product":
+		if e.ComplexityRoot.ImportConflict.Product == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportConflict.Product(childComplexity), true
+
+	case "ImportProgress.read":
+		if e.ComplexityRoot.ImportProgress.Read == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProgress.Read(childComplexity), true
+	case "ImportProgress.size":
+		if e.ComplexityRoot.ImportProgress.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProgress.Size(childComplexity), true
+
+	case "ImportSubscriptionsPayload.dryRun":
+		if e.ComplexityRoot.ImportSubscriptionsPayload.DryRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportSubscriptionsPayload.DryRun(childComplexity), true
+	case "ImportSubscriptionsPayload.report":
+		if e.ComplexityRoot.ImportSubscriptionsPayload.Report == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportSubscriptionsPayload.Report(childComplexity), true
+	case "ImportSubscriptionsPayload.userErrors":
+		if e.ComplexityRoot.ImportSubscriptionsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportSubscriptionsPayload.UserErrors(childComplexity), true
+
+	case "ImportUsersPayload.dryRun":
+		if e.ComplexityRoot.ImportUsersPayload.DryRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUsersPayload.DryRun(childComplexity), true
+	case "ImportUsersPayload.report":
+		if e.ComplexityRoot.ImportUsersPayload.Report == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUsersPayload.Report(childComplexity), true
+	case "ImportUsersPayload.userErrors":
+		if e.ComplexityRoot.ImportUsersPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportUsersPayload.UserErrors(childComplexity), true
+
+	case "ImportedLicenses.dataDeletions":
+		if e.ComplexityRoot.ImportedLicenses.DataDeletions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedLicenses.DataDeletions(childComplexity), true
+	case "ImportedLicenses.given":
+		if e.ComplexityRoot.ImportedLicenses.Given == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedLicenses.Given(childComplexity), true
+	case "ImportedLicenses.product":
+		if e.ComplexityRoot.ImportedLicenses.Product == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedLicenses.Product(childComplexity), true
+	case "ImportedLicenses.removal":
+		if e.ComplexityRoot.ImportedLicenses.Removal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedLicenses.Removal(childComplexity), true
+	case "ImportedLicenses.taken":
+		if e.ComplexityRoot.ImportedLicenses.Taken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedLicenses.Taken(childComplexity), true
+
+	case "ImportedSubscription.product":
+		if e.ComplexityRoot.ImportedSubscription.Product == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedSubscription.Product(childComplexity), true
+	case "ImportedSubscription.state":
+		if e.ComplexityRoot.ImportedSubscription.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedSubscription.State(childComplexity), true
+	case "ImportedSubscription.stateBefore":
+		if e.ComplexityRoot.ImportedSubscription.StateBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedSubscription.StateBefore(childComplexity), true
+	case "ImportedSubscription.step":
+		if e.ComplexityRoot.ImportedSubscription.Step == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedSubscription.Step(childComplexity), true
+	case "ImportedSubscription.subscriptionId":
+		if e.ComplexityRoot.ImportedSubscription.SubscriptionID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedSubscription.SubscriptionID(childComplexity), true
+	case "ImportedSubscription.termEnd":
+		if e.ComplexityRoot.ImportedSubscription.TermEnd == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedSubscription.TermEnd(childComplexity), true
+	case "ImportedSubscription.termEndBefore":
+		if e.ComplexityRoot.ImportedSubscription.TermEndBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedSubscription.TermEndBefore(childComplexity), true
+	case "ImportedSubscription.totalLicenses":
+		if e.ComplexityRoot.ImportedSubscription.TotalLicenses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedSubscription.TotalLicenses(childComplexity), true
+	case "ImportedSubscription.totalLicensesBefore":
+		if e.ComplexityRoot.ImportedSubscription.TotalLicensesBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedSubscription.TotalLicensesBefore(childComplexity), true
+
+	case "ImportedUser.displayName":
+		if e.ComplexityRoot.ImportedUser.DisplayName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedUser.DisplayName(childComplexity), true
+	case "ImportedUser.fields":
+		if e.ComplexityRoot.ImportedUser.Fields == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedUser.Fields(childComplexity), true
+	case "ImportedUser.given":
+		if e.ComplexityRoot.ImportedUser.Given == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedUser.Given(childComplexity), true
+	case "ImportedUser.step":
+		if e.ComplexityRoot.ImportedUser.Step == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedUser.Step(childComplexity), true
+	case "ImportedUser.taken":
+		if e.ComplexityRoot.ImportedUser.Taken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedUser.Taken(childComplexity), true
+	case "ImportedUser.userId":
+		if e.ComplexityRoot.ImportedUser.UserID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedUser.UserID(childComplexity), true
+	case "ImportedUser.userPrincipalName":
+		if e.ComplexityRoot.ImportedUser.UserPrincipalName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportedUser.UserPrincipalName(childComplexity), true
+
 	case "LeaveWaitingListPayload.dryRun":
 		if e.ComplexityRoot.LeaveWaitingListPayload.DryRun == nil {
 			break
@@ -1734,6 +2696,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LicenseAssignment.Backed(childComplexity), true
+	case "LicenseAssignment.direct":
+		if e.ComplexityRoot.LicenseAssignment.Direct == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LicenseAssignment.Direct(childComplexity), true
+	case "LicenseAssignment.groups":
+		if e.ComplexityRoot.LicenseAssignment.Groups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LicenseAssignment.Groups(childComplexity), true
 	case "LicenseAssignment.id":
 		if e.ComplexityRoot.LicenseAssignment.ID == nil {
 			break
@@ -1791,6 +2765,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LicenseAssignmentEdge.Node(childComplexity), true
 
+	case "LicensePool.alertsMuted":
+		if e.ComplexityRoot.LicensePool.AlertsMuted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LicensePool.AlertsMuted(childComplexity), true
 	case "LicensePool.assigned":
 		if e.ComplexityRoot.LicensePool.Assigned == nil {
 			break
@@ -1832,6 +2812,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LicensePool.Expired(childComplexity), true
+	case "LicensePool.freeThreshold":
+		if e.ComplexityRoot.LicensePool.FreeThreshold == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LicensePool.FreeThreshold(childComplexity), true
 	case "LicensePool.id":
 		if e.ComplexityRoot.LicensePool.ID == nil {
 			break
@@ -2066,6 +3052,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Money.Currency(childComplexity), true
 
+	case "Mutation.addGroupMembers":
+		if e.ComplexityRoot.Mutation.AddGroupMembers == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addGroupMembers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddGroupMembers(childComplexity, args["input"].(model.AddGroupMembersInput)), true
+	case "Mutation.addGroupProducts":
+		if e.ComplexityRoot.Mutation.AddGroupProducts == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addGroupProducts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddGroupProducts(childComplexity, args["input"].(model.AddGroupProductsInput)), true
 	case "Mutation.advanceClock":
 		if e.ComplexityRoot.Mutation.AdvanceClock == nil {
 			break
@@ -2099,6 +3107,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.BuyLicenses(childComplexity, args["input"].(model.BuyLicensesInput)), true
+	case "Mutation.createGroup":
+		if e.ComplexityRoot.Mutation.CreateGroup == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createGroup_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateGroup(childComplexity, args["input"].(model.CreateGroupInput)), true
 	case "Mutation.createToken":
 		if e.ComplexityRoot.Mutation.CreateToken == nil {
 			break
@@ -2121,6 +3140,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateUser(childComplexity, args["input"].(model.CreateUserInput)), true
+	case "Mutation.deleteGroup":
+		if e.ComplexityRoot.Mutation.DeleteGroup == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteGroup_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteGroup(childComplexity, args["input"].(model.DeleteGroupInput)), true
 	case "Mutation.deleteUsers":
 		if e.ComplexityRoot.Mutation.DeleteUsers == nil {
 			break
@@ -2132,6 +3162,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeleteUsers(childComplexity, args["input"].(model.DeleteUsersInput)), true
+	case "Mutation.importSubscriptions":
+		if e.ComplexityRoot.Mutation.ImportSubscriptions == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_importSubscriptions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ImportSubscriptions(childComplexity, args["input"].(model.ImportSubscriptionsInput)), true
+	case "Mutation.importUsers":
+		if e.ComplexityRoot.Mutation.ImportUsers == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_importUsers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ImportUsers(childComplexity, args["input"].(model.ImportUsersInput)), true
 	case "Mutation.leaveWaitingList":
 		if e.ComplexityRoot.Mutation.LeaveWaitingList == nil {
 			break
@@ -2165,6 +3217,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReduceLicenses(childComplexity, args["input"].(model.ReduceLicensesInput)), true
+	case "Mutation.removeGroupMembers":
+		if e.ComplexityRoot.Mutation.RemoveGroupMembers == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeGroupMembers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveGroupMembers(childComplexity, args["input"].(model.RemoveGroupMembersInput)), true
+	case "Mutation.removeGroupProducts":
+		if e.ComplexityRoot.Mutation.RemoveGroupProducts == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeGroupProducts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveGroupProducts(childComplexity, args["input"].(model.RemoveGroupProductsInput)), true
 	case "Mutation.removeLicenses":
 		if e.ComplexityRoot.Mutation.RemoveLicenses == nil {
 			break
@@ -2187,6 +3261,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RenewSubscription(childComplexity, args["input"].(model.RenewSubscriptionInput)), true
+	case "Mutation.resolveConflict":
+		if e.ComplexityRoot.Mutation.ResolveConflict == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_resolveConflict_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ResolveConflict(childComplexity, args["input"].(model.ResolveConflictInput)), true
 	case "Mutation.restoreUser":
 		if e.ComplexityRoot.Mutation.RestoreUser == nil {
 			break
@@ -2231,6 +3316,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetAutoRenew(childComplexity, args["input"].(model.SetAutoRenewInput)), true
+	case "Mutation.setPoolAlerts":
+		if e.ComplexityRoot.Mutation.SetPoolAlerts == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setPoolAlerts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetPoolAlerts(childComplexity, args["input"].(model.SetPoolAlertsInput)), true
 	case "Mutation.undoRemoval":
 		if e.ComplexityRoot.Mutation.UndoRemoval == nil {
 			break
@@ -2242,6 +3338,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UndoRemoval(childComplexity, args["input"].(model.UndoRemovalInput)), true
+	case "Mutation.updateGroup":
+		if e.ComplexityRoot.Mutation.UpdateGroup == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateGroup_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateGroup(childComplexity, args["input"].(model.UpdateGroupInput)), true
 	case "Mutation.updateUser":
 		if e.ComplexityRoot.Mutation.UpdateUser == nil {
 			break
@@ -2464,6 +3571,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PurchaseSubscriptionPayload.UserErrors(childComplexity), true
 
+	case "Query.alerts":
+		if e.ComplexityRoot.Query.Alerts == nil {
+			break
+		}
+
+		args, err := ec.field_Query_alerts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Alerts(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["orderBy"].(*db.AlertOrder), args["where"].(*db.AlertWhereInput)), true
 	case "Query.charges":
 		if e.ComplexityRoot.Query.Charges == nil {
 			break
@@ -2530,6 +3648,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Explain(childComplexity, args["userId"].(string), args["planId"].(string)), true
+	case "Query.groups":
+		if e.ComplexityRoot.Query.Groups == nil {
+			break
+		}
+
+		args, err := ec.field_Query_groups_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Groups(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["orderBy"].(*db.GroupOrder), args["where"].(*db.GroupWhereInput)), true
+	case "Query.importProgress":
+		if e.ComplexityRoot.Query.ImportProgress == nil {
+			break
+		}
+
+		args, err := ec.field_Query_importProgress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ImportProgress(childComplexity, args["uploadId"].(string)), true
 
 	case "Query.licensePools":
 		if e.ComplexityRoot.Query.LicensePools == nil {
@@ -2696,6 +3836,80 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Removal.UndoneAt(childComplexity), true
 
+	case "RemoveGroupMembersPayload.dataDeletions":
+		if e.ComplexityRoot.RemoveGroupMembersPayload.DataDeletions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveGroupMembersPayload.DataDeletions(childComplexity), true
+	case "RemoveGroupMembersPayload.dryRun":
+		if e.ComplexityRoot.RemoveGroupMembersPayload.DryRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveGroupMembersPayload.DryRun(childComplexity), true
+	case "RemoveGroupMembersPayload.group":
+		if e.ComplexityRoot.RemoveGroupMembersPayload.Group == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveGroupMembersPayload.Group(childComplexity), true
+	case "RemoveGroupMembersPayload.pools":
+		if e.ComplexityRoot.RemoveGroupMembersPayload.Pools == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveGroupMembersPayload.Pools(childComplexity), true
+	case "RemoveGroupMembersPayload.removal":
+		if e.ComplexityRoot.RemoveGroupMembersPayload.Removal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveGroupMembersPayload.Removal(childComplexity), true
+	case "RemoveGroupMembersPayload.userErrors":
+		if e.ComplexityRoot.RemoveGroupMembersPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveGroupMembersPayload.UserErrors(childComplexity), true
+
+	case "RemoveGroupProductsPayload.dataDeletions":
+		if e.ComplexityRoot.RemoveGroupProductsPayload.DataDeletions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveGroupProductsPayload.DataDeletions(childComplexity), true
+	case "RemoveGroupProductsPayload.dryRun":
+		if e.ComplexityRoot.RemoveGroupProductsPayload.DryRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveGroupProductsPayload.DryRun(childComplexity), true
+	case "RemoveGroupProductsPayload.group":
+		if e.ComplexityRoot.RemoveGroupProductsPayload.Group == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveGroupProductsPayload.Group(childComplexity), true
+	case "RemoveGroupProductsPayload.pools":
+		if e.ComplexityRoot.RemoveGroupProductsPayload.Pools == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveGroupProductsPayload.Pools(childComplexity), true
+	case "RemoveGroupProductsPayload.removal":
+		if e.ComplexityRoot.RemoveGroupProductsPayload.Removal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveGroupProductsPayload.Removal(childComplexity), true
+	case "RemoveGroupProductsPayload.userErrors":
+		if e.ComplexityRoot.RemoveGroupProductsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveGroupProductsPayload.UserErrors(childComplexity), true
+
 	case "RemoveLicensesPayload.conflict":
 		if e.ComplexityRoot.RemoveLicensesPayload.Conflict == nil {
 			break
@@ -2776,6 +3990,269 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RenewSubscriptionPayload.UserErrors(childComplexity), true
 
+	case "Resolution.can":
+		if e.ComplexityRoot.Resolution.Can == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Resolution.Can(childComplexity), true
+	case "Resolution.cost":
+		if e.ComplexityRoot.Resolution.Cost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Resolution.Cost(childComplexity), true
+	case "Resolution.dataLoss":
+		if e.ComplexityRoot.Resolution.DataLoss == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Resolution.DataLoss(childComplexity), true
+	case "Resolution.id":
+		if e.ComplexityRoot.Resolution.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Resolution.ID(childComplexity), true
+	case "Resolution.kind":
+		if e.ComplexityRoot.Resolution.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Resolution.Kind(childComplexity), true
+	case "Resolution.reason":
+		if e.ComplexityRoot.Resolution.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Resolution.Reason(childComplexity), true
+	case "Resolution.resolves":
+		if e.ComplexityRoot.Resolution.Resolves == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Resolution.Resolves(childComplexity), true
+	case "Resolution.steps":
+		if e.ComplexityRoot.Resolution.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Resolution.Steps(childComplexity), true
+	case "Resolution.userCount":
+		if e.ComplexityRoot.Resolution.UserCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Resolution.UserCount(childComplexity), true
+	case "Resolution.users":
+		if e.ComplexityRoot.Resolution.Users == nil {
+			break
+		}
+
+		args, err := ec.field_Resolution_users_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Resolution.Users(childComplexity, args["after"].(*entgql.Cursor[string]), args["first"].(*int), args["before"].(*entgql.Cursor[string]), args["last"].(*int), args["offset"].(*int)), true
+	case "Resolution.version":
+		if e.ComplexityRoot.Resolution.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Resolution.Version(childComplexity), true
+
+	case "ResolutionStep.cost":
+		if e.ComplexityRoot.ResolutionStep.Cost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolutionStep.Cost(childComplexity), true
+	case "ResolutionStep.dataLoss":
+		if e.ComplexityRoot.ResolutionStep.DataLoss == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolutionStep.DataLoss(childComplexity), true
+	case "ResolutionStep.facts":
+		if e.ComplexityRoot.ResolutionStep.Facts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolutionStep.Facts(childComplexity), true
+	case "ResolutionStep.kind":
+		if e.ComplexityRoot.ResolutionStep.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolutionStep.Kind(childComplexity), true
+	case "ResolutionStep.licenseSubscription":
+		if e.ComplexityRoot.ResolutionStep.LicenseSubscription == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolutionStep.LicenseSubscription(childComplexity), true
+	case "ResolutionStep.reason":
+		if e.ComplexityRoot.ResolutionStep.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolutionStep.Reason(childComplexity), true
+	case "ResolutionStep.resolves":
+		if e.ComplexityRoot.ResolutionStep.Resolves == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolutionStep.Resolves(childComplexity), true
+	case "ResolutionStep.totalLicenses":
+		if e.ComplexityRoot.ResolutionStep.TotalLicenses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolutionStep.TotalLicenses(childComplexity), true
+	case "ResolutionStep.userCount":
+		if e.ComplexityRoot.ResolutionStep.UserCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolutionStep.UserCount(childComplexity), true
+
+	case "ResolutionUser.assignedAt":
+		if e.ComplexityRoot.ResolutionUser.AssignedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolutionUser.AssignedAt(childComplexity), true
+	case "ResolutionUser.facts":
+		if e.ComplexityRoot.ResolutionUser.Facts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolutionUser.Facts(childComplexity), true
+	case "ResolutionUser.kind":
+		if e.ComplexityRoot.ResolutionUser.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolutionUser.Kind(childComplexity), true
+	case "ResolutionUser.losses":
+		if e.ComplexityRoot.ResolutionUser.Losses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolutionUser.Losses(childComplexity), true
+	case "ResolutionUser.movesTo":
+		if e.ComplexityRoot.ResolutionUser.MovesTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolutionUser.MovesTo(childComplexity), true
+	case "ResolutionUser.reason":
+		if e.ComplexityRoot.ResolutionUser.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolutionUser.Reason(childComplexity), true
+	case "ResolutionUser.user":
+		if e.ComplexityRoot.ResolutionUser.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolutionUser.User(childComplexity), true
+
+	case "ResolutionUserConnection.edges":
+		if e.ComplexityRoot.ResolutionUserConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolutionUserConnection.Edges(childComplexity), true
+	case "ResolutionUserConnection.nodes":
+		if e.ComplexityRoot.ResolutionUserConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolutionUserConnection.Nodes(childComplexity), true
+	case "ResolutionUserConnection.pageInfo":
+		if e.ComplexityRoot.ResolutionUserConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolutionUserConnection.PageInfo(childComplexity), true
+	case "ResolutionUserConnection.totalCount":
+		if e.ComplexityRoot.ResolutionUserConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolutionUserConnection.TotalCount(childComplexity), true
+
+	case "ResolutionUserEdge.cursor":
+		if e.ComplexityRoot.ResolutionUserEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolutionUserEdge.Cursor(childComplexity), true
+	case "ResolutionUserEdge.node":
+		if e.ComplexityRoot.ResolutionUserEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolutionUserEdge.Node(childComplexity), true
+
+	case "ResolveConflictPayload.charge":
+		if e.ComplexityRoot.ResolveConflictPayload.Charge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolveConflictPayload.Charge(childComplexity), true
+	case "ResolveConflictPayload.conflict":
+		if e.ComplexityRoot.ResolveConflictPayload.Conflict == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolveConflictPayload.Conflict(childComplexity), true
+	case "ResolveConflictPayload.cost":
+		if e.ComplexityRoot.ResolveConflictPayload.Cost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolveConflictPayload.Cost(childComplexity), true
+	case "ResolveConflictPayload.dataDeletions":
+		if e.ComplexityRoot.ResolveConflictPayload.DataDeletions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolveConflictPayload.DataDeletions(childComplexity), true
+	case "ResolveConflictPayload.dryRun":
+		if e.ComplexityRoot.ResolveConflictPayload.DryRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolveConflictPayload.DryRun(childComplexity), true
+	case "ResolveConflictPayload.licenseSubscription":
+		if e.ComplexityRoot.ResolveConflictPayload.LicenseSubscription == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolveConflictPayload.LicenseSubscription(childComplexity), true
+	case "ResolveConflictPayload.pool":
+		if e.ComplexityRoot.ResolveConflictPayload.Pool == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolveConflictPayload.Pool(childComplexity), true
+	case "ResolveConflictPayload.removal":
+		if e.ComplexityRoot.ResolveConflictPayload.Removal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolveConflictPayload.Removal(childComplexity), true
+	case "ResolveConflictPayload.userErrors":
+		if e.ComplexityRoot.ResolveConflictPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolveConflictPayload.UserErrors(childComplexity), true
+
 	case "RestoreUserPayload.user":
 		if e.ComplexityRoot.RestoreUserPayload.User == nil {
 			break
@@ -2807,6 +4284,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RevokeTokenPayload.UserErrors(childComplexity), true
+
+	case "ServiceLoss.due":
+		if e.ComplexityRoot.ServiceLoss.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceLoss.Due(childComplexity), true
+	case "ServiceLoss.plan":
+		if e.ComplexityRoot.ServiceLoss.Plan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceLoss.Plan(childComplexity), true
 
 	case "ServicePlan.code":
 		if e.ComplexityRoot.ServicePlan.Code == nil {
@@ -2859,6 +4349,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SetAutoRenewPayload.UserErrors(childComplexity), true
 
+	case "SetPoolAlertsPayload.pool":
+		if e.ComplexityRoot.SetPoolAlertsPayload.Pool == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetPoolAlertsPayload.Pool(childComplexity), true
+	case "SetPoolAlertsPayload.userErrors":
+		if e.ComplexityRoot.SetPoolAlertsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetPoolAlertsPayload.UserErrors(childComplexity), true
+
 	case "Subscription.conflictEvents":
 		if e.ComplexityRoot.Subscription.ConflictEvents == nil {
 			break
@@ -2881,6 +4384,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.Events(childComplexity, args["after"].(*string), args["kinds"].([]licensing.EventKind)), true
+
+	case "SubscriptionsImport.added":
+		if e.ComplexityRoot.SubscriptionsImport.Added == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubscriptionsImport.Added(childComplexity), true
+	case "SubscriptionsImport.ambiguities":
+		if e.ComplexityRoot.SubscriptionsImport.Ambiguities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubscriptionsImport.Ambiguities(childComplexity), true
+	case "SubscriptionsImport.changed":
+		if e.ComplexityRoot.SubscriptionsImport.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubscriptionsImport.Changed(childComplexity), true
+	case "SubscriptionsImport.conflicts":
+		if e.ComplexityRoot.SubscriptionsImport.Conflicts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubscriptionsImport.Conflicts(childComplexity), true
+	case "SubscriptionsImport.consumed":
+		if e.ComplexityRoot.SubscriptionsImport.Consumed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubscriptionsImport.Consumed(childComplexity), true
+	case "SubscriptionsImport.ended":
+		if e.ComplexityRoot.SubscriptionsImport.Ended == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubscriptionsImport.Ended(childComplexity), true
+	case "SubscriptionsImport.subscriptions":
+		if e.ComplexityRoot.SubscriptionsImport.Subscriptions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubscriptionsImport.Subscriptions(childComplexity), true
+	case "SubscriptionsImport.unchanged":
+		if e.ComplexityRoot.SubscriptionsImport.Unchanged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubscriptionsImport.Unchanged(childComplexity), true
 
 	case "Token.createdAt":
 		if e.ComplexityRoot.Token.CreatedAt == nil {
@@ -2937,6 +4489,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UndoRemovalPayload.Pool(childComplexity), true
+	case "UndoRemovalPayload.pools":
+		if e.ComplexityRoot.UndoRemovalPayload.Pools == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoRemovalPayload.Pools(childComplexity), true
 	case "UndoRemovalPayload.removal":
 		if e.ComplexityRoot.UndoRemovalPayload.Removal == nil {
 			break
@@ -2949,6 +4507,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UndoRemovalPayload.UserErrors(childComplexity), true
+
+	case "UpdateGroupPayload.dryRun":
+		if e.ComplexityRoot.UpdateGroupPayload.DryRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateGroupPayload.DryRun(childComplexity), true
+	case "UpdateGroupPayload.group":
+		if e.ComplexityRoot.UpdateGroupPayload.Group == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateGroupPayload.Group(childComplexity), true
+	case "UpdateGroupPayload.userErrors":
+		if e.ComplexityRoot.UpdateGroupPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateGroupPayload.UserErrors(childComplexity), true
 
 	case "UpdateUserPayload.user":
 		if e.ComplexityRoot.UpdateUserPayload.User == nil {
@@ -2993,6 +4570,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.User.DisplayName(childComplexity), true
+	case "User.groups":
+		if e.ComplexityRoot.User.Groups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.Groups(childComplexity), true
 	case "User.id":
 		if e.ComplexityRoot.User.ID == nil {
 			break
@@ -3105,6 +4688,85 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UserError.Message(childComplexity), true
 
+	case "UsersImport.added":
+		if e.ComplexityRoot.UsersImport.Added == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UsersImport.Added(childComplexity), true
+	case "UsersImport.ambiguities":
+		if e.ComplexityRoot.UsersImport.Ambiguities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UsersImport.Ambiguities(childComplexity), true
+	case "UsersImport.changed":
+		if e.ComplexityRoot.UsersImport.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UsersImport.Changed(childComplexity), true
+	case "UsersImport.conflicts":
+		if e.ComplexityRoot.UsersImport.Conflicts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UsersImport.Conflicts(childComplexity), true
+	case "UsersImport.dataDeletions":
+		if e.ComplexityRoot.UsersImport.DataDeletions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UsersImport.DataDeletions(childComplexity), true
+	case "UsersImport.guests":
+		if e.ComplexityRoot.UsersImport.Guests == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UsersImport.Guests(childComplexity), true
+	case "UsersImport.licenses":
+		if e.ComplexityRoot.UsersImport.Licenses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UsersImport.Licenses(childComplexity), true
+	case "UsersImport.licensesGiven":
+		if e.ComplexityRoot.UsersImport.LicensesGiven == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UsersImport.LicensesGiven(childComplexity), true
+	case "UsersImport.licensesTaken":
+		if e.ComplexityRoot.UsersImport.LicensesTaken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UsersImport.LicensesTaken(childComplexity), true
+	case "UsersImport.restored":
+		if e.ComplexityRoot.UsersImport.Restored == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UsersImport.Restored(childComplexity), true
+	case "UsersImport.softDeleted":
+		if e.ComplexityRoot.UsersImport.SoftDeleted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UsersImport.SoftDeleted(childComplexity), true
+	case "UsersImport.unchanged":
+		if e.ComplexityRoot.UsersImport.Unchanged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UsersImport.Unchanged(childComplexity), true
+	case "UsersImport.users":
+		if e.ComplexityRoot.UsersImport.Users == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UsersImport.Users(childComplexity), true
+
 	case "Viewer.can":
 		if e.ComplexityRoot.Viewer.Can == nil {
 			break
@@ -3154,6 +4816,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WaitingUser.AskedAt(childComplexity), true
+	case "WaitingUser.direct":
+		if e.ComplexityRoot.WaitingUser.Direct == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitingUser.Direct(childComplexity), true
+	case "WaitingUser.groups":
+		if e.ComplexityRoot.WaitingUser.Groups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitingUser.Groups(childComplexity), true
 	case "WaitingUser.passedOver":
 		if e.ComplexityRoot.WaitingUser.PassedOver == nil {
 			break
@@ -3226,18 +4900,28 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("AddGroupMembersInput", ec.unmarshalInputAddGroupMembersInput),
+			graphql.NewInputUnmarshaler("AddGroupProductsInput", ec.unmarshalInputAddGroupProductsInput),
 			graphql.NewInputUnmarshaler("AdvanceClockInput", ec.unmarshalInputAdvanceClockInput),
+			graphql.NewInputUnmarshaler("AlertOrder", ec.unmarshalInputAlertOrder),
+			graphql.NewInputUnmarshaler("AlertWhereInput", ec.unmarshalInputAlertWhereInput),
 			graphql.NewInputUnmarshaler("AssignLicensesInput", ec.unmarshalInputAssignLicensesInput),
 			graphql.NewInputUnmarshaler("BuyLicensesInput", ec.unmarshalInputBuyLicensesInput),
 			graphql.NewInputUnmarshaler("ChargeOrder", ec.unmarshalInputChargeOrder),
 			graphql.NewInputUnmarshaler("ChargeWhereInput", ec.unmarshalInputChargeWhereInput),
 			graphql.NewInputUnmarshaler("ConflictOrder", ec.unmarshalInputConflictOrder),
 			graphql.NewInputUnmarshaler("ConflictWhereInput", ec.unmarshalInputConflictWhereInput),
+			graphql.NewInputUnmarshaler("CreateGroupInput", ec.unmarshalInputCreateGroupInput),
 			graphql.NewInputUnmarshaler("CreateTokenInput", ec.unmarshalInputCreateTokenInput),
 			graphql.NewInputUnmarshaler("CreateUserInput", ec.unmarshalInputCreateUserInput),
 			graphql.NewInputUnmarshaler("DataDeletionOrder", ec.unmarshalInputDataDeletionOrder),
 			graphql.NewInputUnmarshaler("DataDeletionWhereInput", ec.unmarshalInputDataDeletionWhereInput),
+			graphql.NewInputUnmarshaler("DeleteGroupInput", ec.unmarshalInputDeleteGroupInput),
 			graphql.NewInputUnmarshaler("DeleteUsersInput", ec.unmarshalInputDeleteUsersInput),
+			graphql.NewInputUnmarshaler("GroupOrder", ec.unmarshalInputGroupOrder),
+			graphql.NewInputUnmarshaler("GroupWhereInput", ec.unmarshalInputGroupWhereInput),
+			graphql.NewInputUnmarshaler("ImportSubscriptionsInput", ec.unmarshalInputImportSubscriptionsInput),
+			graphql.NewInputUnmarshaler("ImportUsersInput", ec.unmarshalInputImportUsersInput),
 			graphql.NewInputUnmarshaler("LeaveWaitingListInput", ec.unmarshalInputLeaveWaitingListInput),
 			graphql.NewInputUnmarshaler("LicenseAssignmentOrder", ec.unmarshalInputLicenseAssignmentOrder),
 			graphql.NewInputUnmarshaler("LicenseAssignmentWhereInput", ec.unmarshalInputLicenseAssignmentWhereInput),
@@ -3249,13 +4933,18 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ProductWhereInput", ec.unmarshalInputProductWhereInput),
 			graphql.NewInputUnmarshaler("PurchaseSubscriptionInput", ec.unmarshalInputPurchaseSubscriptionInput),
 			graphql.NewInputUnmarshaler("ReduceLicensesInput", ec.unmarshalInputReduceLicensesInput),
+			graphql.NewInputUnmarshaler("RemoveGroupMembersInput", ec.unmarshalInputRemoveGroupMembersInput),
+			graphql.NewInputUnmarshaler("RemoveGroupProductsInput", ec.unmarshalInputRemoveGroupProductsInput),
 			graphql.NewInputUnmarshaler("RemoveLicensesInput", ec.unmarshalInputRemoveLicensesInput),
 			graphql.NewInputUnmarshaler("RenewSubscriptionInput", ec.unmarshalInputRenewSubscriptionInput),
+			graphql.NewInputUnmarshaler("ResolveConflictInput", ec.unmarshalInputResolveConflictInput),
 			graphql.NewInputUnmarshaler("RestoreUserInput", ec.unmarshalInputRestoreUserInput),
 			graphql.NewInputUnmarshaler("RevokeTokenInput", ec.unmarshalInputRevokeTokenInput),
 			graphql.NewInputUnmarshaler("SetAffectedOrderInput", ec.unmarshalInputSetAffectedOrderInput),
 			graphql.NewInputUnmarshaler("SetAutoRenewInput", ec.unmarshalInputSetAutoRenewInput),
+			graphql.NewInputUnmarshaler("SetPoolAlertsInput", ec.unmarshalInputSetPoolAlertsInput),
 			graphql.NewInputUnmarshaler("UndoRemovalInput", ec.unmarshalInputUndoRemovalInput),
+			graphql.NewInputUnmarshaler("UpdateGroupInput", ec.unmarshalInputUpdateGroupInput),
 			graphql.NewInputUnmarshaler("UpdateUserInput", ec.unmarshalInputUpdateUserInput),
 			graphql.NewInputUnmarshaler("UserOrder", ec.unmarshalInputUserOrder),
 			graphql.NewInputUnmarshaler("UserWhereInput", ec.unmarshalInputUserWhereInput),
@@ -3391,14 +5080,20 @@ enum Action {
   RENEW_SUBSCRIPTION
   """Turn automatic renewal on or off."""
   SET_AUTO_RENEW
+  """Say which alerts a pool raises."""
+  SET_ALERTS
   """Buy a new subscription of a product."""
   PURCHASE_SUBSCRIPTION
   """Give users a license."""
   ASSIGN_LICENSES
   """Take a license from users."""
   REMOVE_LICENSES
+  """Apply a resolution of a conflict."""
+  RESOLVE_CONFLICT
   """Create, change, delete and restore users."""
   MANAGE_USERS
+  """Create, rename and delete groups; change their members and products."""
+  MANAGE_GROUPS
   """See prices, costs and charges."""
   SEE_COSTS
   """Create and revoke API tokens."""
@@ -3445,7 +5140,7 @@ enum UserErrorCode {
   SUBSCRIPTION_DELETED
   """The subscription is not active: renew it first."""
   SUBSCRIPTION_NOT_ACTIVE
-  """The user holds the license through a group."""
+  """The user holds the license, or waits for it, through groups alone: leave these instead."""
   HELD_BY_GROUP
   """Some of the data is already deleted: the removal cannot be undone any more."""
   UNDO_EXPIRED
@@ -3759,6 +5454,173 @@ extend type Subscription {
   ): ConflictEvent!
 }
 `, BuiltIn: false},
+	{Name: "../resolutions.graphql", Input: `extend type Conflict {
+  """Ways to end the conflict, or a part of it, the cheapest and least harmful first; none once it is resolved."""
+  resolutions: [Resolution!]!
+}
+
+"""How a resolution ends a conflict."""
+enum ResolutionKind {
+  """Remove the license from users whose other licenses cover every service of it: free, and nobody loses anything."""
+  REMOVE_REDUNDANT
+  """Give users a license of another product, which is available and covers the same services, instead: free, and nobody loses anything."""
+  MOVE
+  """Remove the license from users who are blocked or not active for 30 days: free, and their data is deleted."""
+  REMOVE_INACTIVE
+  """Renew a subscription that expired or is disabled."""
+  RENEW
+  """Raise the total of a subscription, or buy a new one when none is active."""
+  BUY
+  """Several of these."""
+  COMBINED
+}
+
+"""A proposed way to end a conflict. Its figures are those of applying it; once anything of it is different, its id is not accepted any more."""
+type Resolution {
+  """For resolveConflict: it stands for exactly these steps, users and figures."""
+  id: ID!
+  """How it ends the conflict."""
+  kind: ResolutionKind!
+  """The version of the pool that it was made on."""
+  version: Int!
+  """How many missing licenses it makes up for: the conflict's shortfall when it ends it."""
+  resolves: Int!
+  """What it costs; null when the caller may not see costs."""
+  cost: CostChange
+  """Whether user data is deleted: then it must be acknowledged."""
+  dataLoss: Boolean!
+  """How many users it takes the license from."""
+  userCount: Int!
+  """The users it takes the license from, and why, the newest assignment first."""
+  users(
+    """Start after this cursor."""
+    after: Cursor
+    """How many from the start, 1 to 200; 50 when nothing is said."""
+    first: Int
+    """End before this cursor."""
+    before: Cursor
+    """How many from the end, 1 to 200."""
+    last: Int
+    """Leave out so many first; not together with a cursor."""
+    offset: Int
+  ): ResolutionUserConnection!
+  """What it does and why, in the caller's language."""
+  reason: String!
+  """What it does, step by step; one unless it is combined."""
+  steps: [ResolutionStep!]!
+  """Whether the caller may apply it, and why not."""
+  can: [Ability!]!
+}
+
+"""One thing that a resolution does."""
+type ResolutionStep {
+  """What it does."""
+  kind: ResolutionKind!
+  """How many missing licenses it makes up for."""
+  resolves: Int!
+  """What it costs; null when the caller may not see costs."""
+  cost: CostChange
+  """Whether user data is deleted."""
+  dataLoss: Boolean!
+  """How many users it takes the license from."""
+  userCount: Int!
+  """The subscription that is renewed, or whose total is raised, as it is now; null in other steps, and when a new one is bought."""
+  licenseSubscription: LicenseSubscription
+  """The total of the subscription after it; null when none is renewed or bought."""
+  totalLicenses: Int
+  """What it does and why, in the caller's language."""
+  reason: String!
+  """The figures behind it."""
+  facts: [Fact!]!
+}
+
+"""A user whom a resolution takes the license from."""
+type ResolutionUser {
+  """The user."""
+  user: User!
+  """When the license was assigned."""
+  assignedAt: Time!
+  """REMOVE_REDUNDANT, MOVE or REMOVE_INACTIVE."""
+  kind: ResolutionKind!
+  """The product of which the user gets a license instead; null when not moved."""
+  movesTo: Product
+  """The services whose data the user loses."""
+  losses: [ServiceLoss!]!
+  """Why the user is proposed, in the caller's language."""
+  reason: String!
+  """The figures behind it."""
+  facts: [Fact!]!
+}
+
+"""A service whose data a user loses when no license covers it any more."""
+type ServiceLoss {
+  """The service."""
+  plan: ServicePlan!
+  """When the data is deleted."""
+  due: Time!
+}
+
+"""A page of the users of a resolution."""
+type ResolutionUserConnection {
+  """The users with their cursors."""
+  edges: [ResolutionUserEdge]
+  """The users of this page."""
+  nodes: [ResolutionUser!]!
+  """Where this page stands in the list."""
+  pageInfo: PageInfo!
+  """All users of the resolution."""
+  totalCount: Int!
+}
+
+"""A user of a resolution in a page."""
+type ResolutionUserEdge {
+  """The user."""
+  node: ResolutionUser
+  """The user's place in the list."""
+  cursor: Cursor!
+}
+
+"""A resolution to apply."""
+input ResolveConflictInput {
+  """The conflict (cfl_…)."""
+  conflictId: ID!
+  """One of the conflict's resolutions (res_…). When it is not proposed any more exactly so: CHANGED_MEANWHILE."""
+  resolutionId: ID!
+  """Must be true when user data will be deleted: the caller has seen which."""
+  acknowledgeDataLoss: Boolean! = false
+  """Say what would happen, and do nothing."""
+  dryRun: Boolean! = false
+  """The same key and input within 24 hours gives the first answer again and does nothing."""
+  idempotencyKey: String
+}
+
+"""The conflict after a resolution was applied."""
+type ResolveConflictPayload {
+  """The conflict as it is now: resolved, or with a smaller shortfall."""
+  conflict: Conflict
+  """Its pool."""
+  pool: LicensePool
+  """The removal of licenses, to undo it by; null when none was removed."""
+  removal: Removal
+  """The data that will be deleted, the earliest first; at most 100 of them, the rest is paged by dataDeletions."""
+  dataDeletions: [DataDeletion!]
+  """The subscription that was renewed, raised or bought; null when none was."""
+  licenseSubscription: LicenseSubscription
+  """What it costs."""
+  cost: CostChange
+  """What was charged; null when nothing was."""
+  charge: Charge
+  """Whether nothing was really done."""
+  dryRun: Boolean
+  """Why nothing was done; empty on success."""
+  userErrors: [UserError!]!
+}
+
+extend type Mutation {
+  """Applies a resolution, all of it or nothing. Needs the roles of all its steps: OWNER; or LICENSE_ADMINISTRATOR or USER_ADMINISTRATOR to remove and move, BILLING_ADMINISTRATOR to renew and buy."""
+  resolveConflict("""What to do, and how.""" input: ResolveConflictInput!): ResolveConflictPayload!
+}
+`, BuiltIn: false},
 	{Name: "../licenses.graphql", Input: `extend type LicensePool {
   """The open conflict; null: no conflict."""
   conflict: Conflict
@@ -3802,7 +5664,7 @@ extend type LicenseAssignmentConnection {
 input AssignLicensesInput {
   """The product (prd_…)."""
   productId: ID!
-  """The users (usr_…), 1 to 10,000. Who holds the license already is left alone."""
+  """The users (usr_…), 1 to 10,000. Who holds the license already is left alone; what only a group gave is the user's own then."""
   userIds: [ID!]!
   """Wait, in order of asking, when no license is available; otherwise the call is refused."""
   waitIfNone: Boolean! = false
@@ -3834,7 +5696,7 @@ type AssignLicensesPayload {
 input RemoveLicensesInput {
   """The product (prd_…)."""
   productId: ID!
-  """The users (usr_…), 1 to 10,000. Who does not hold the license is left alone."""
+  """The users (usr_…), 1 to 10,000. Who does not hold the license is left alone; who also holds it through a group keeps it."""
   userIds: [ID!]!
   """Must be true when user data will be deleted: the caller has seen which."""
   acknowledgeDataLoss: Boolean! = false
@@ -3848,7 +5710,7 @@ input RemoveLicensesInput {
 
 """The pool after licenses were removed."""
 type RemoveLicensesPayload {
-  """The removal, to undo it by; null when nobody held the license."""
+  """The removal, to undo it by; null when nobody lost the license."""
   removal: Removal
   """The pool."""
   pool: LicensePool
@@ -3911,7 +5773,7 @@ extend type Mutation {
   assignLicenses("""What to do, and how.""" input: AssignLicensesInput!): AssignLicensesPayload!
   """Takes a license from users and schedules the deletion of data that no other license covers. Needs OWNER, LICENSE_ADMINISTRATOR or USER_ADMINISTRATOR."""
   removeLicenses("""What to do, and how.""" input: RemoveLicensesInput!): RemoveLicensesPayload!
-  """Gives licenses back as they were, until the first data is deleted. Needs OWNER, LICENSE_ADMINISTRATOR or USER_ADMINISTRATOR."""
+  """Gives licenses back with their dates, until the first data is deleted; those that a group gave as the users' own, because memberships do not come back. Needs OWNER, LICENSE_ADMINISTRATOR or USER_ADMINISTRATOR."""
   undoRemoval("""What to do, and how.""" input: UndoRemovalInput!): UndoRemovalPayload!
 }
 `, BuiltIn: false},
@@ -4376,6 +6238,8 @@ type WaitingUser {
   product: Product!
   """When the license was asked for: the order of the queue."""
   askedAt: Time!
+  """Whether it was asked for as such; false: through groups alone."""
+  direct: Boolean!
   """The place in the queue: 1 is first."""
   position: Int!
   """Why the user would be passed over now, and stays in the queue; null: the user gets the license when it is the user's turn."""
@@ -4429,6 +6293,299 @@ type LeaveWaitingListPayload {
 extend type Mutation {
   """Takes users off the waiting list of a product; who asks again stands at its end. Needs OWNER, LICENSE_ADMINISTRATOR or USER_ADMINISTRATOR."""
   leaveWaitingList("""What to do, and how.""" input: LeaveWaitingListInput!): LeaveWaitingListPayload!
+}
+`, BuiltIn: false},
+	{Name: "../groups.graphql", Input: `extend type Group {
+  """The products that members hold through it, by name."""
+  products: [Product!]!
+  """The members, deleted users left out."""
+  members(
+    """Start after this cursor."""
+    after: Cursor
+    """How many from the start, 1 to 200; 50 when nothing is said."""
+    first: Int
+    """End before this cursor."""
+    before: Cursor
+    """How many from the end, 1 to 200."""
+    last: Int
+    """Leave out so many first; not together with a cursor."""
+    offset: Int
+    """A prefix of the principal name, or of words of the display name."""
+    search: String
+    """The order; by id when nothing is said."""
+    orderBy: UserOrder
+  ): UserConnection!
+  """Members who wait for one of its products, first come first served: one short product never keeps them from the others."""
+  waitingUsers(
+    """Start after this cursor."""
+    after: Cursor
+    """How many from the start, 1 to 200; 50 when nothing is said."""
+    first: Int
+    """End before this cursor."""
+    before: Cursor
+    """How many from the end, 1 to 200."""
+    last: Int
+    """Leave out so many first; not together with a cursor."""
+    offset: Int
+  ): WaitingUserConnection!
+  """What the caller may do with the group now, and why not."""
+  can: [Ability!]!
+}
+
+extend type GroupConnection {
+  """The groups of this page."""
+  nodes: [Group!]!
+}
+
+extend type User {
+  """The groups that the user is a member of, by name."""
+  groups: [Group!]!
+}
+
+extend type LicenseAssignment {
+  """The groups that give the user the product, by name."""
+  groups: [Group!]!
+}
+
+extend type WaitingUser {
+  """The groups through which the user asks, by name."""
+  groups: [Group!]!
+}
+
+extend type UndoRemovalPayload {
+  """All pools, where a group of several products took licenses away; pool is the first of them."""
+  pools: [LicensePool!]
+}
+
+"""A group to create."""
+input CreateGroupInput {
+  """The name, unique among the organization's groups, whatever its case."""
+  name: String!
+  """Products (prd_…) that members hold through it, at most 10,000."""
+  productIds: [ID!]
+  """The first members (usr_…), at most 10,000."""
+  userIds: [ID!]
+  """Say what would happen, and do nothing."""
+  dryRun: Boolean! = false
+  """The same key and input within 24 hours gives the first answer again and does nothing."""
+  idempotencyKey: String
+}
+
+"""The created group."""
+type CreateGroupPayload {
+  """The group."""
+  group: Group
+  """The pools whose licenses members got or wait for."""
+  pools: [LicensePool!]
+  """Licenses that members got now."""
+  assignedCount: Int
+  """Licenses that members wait for now; Group.waitingUsers tells who, and why."""
+  waitingCount: Int
+  """Whether nothing was really done."""
+  dryRun: Boolean
+  """Why nothing was done; empty on success."""
+  userErrors: [UserError!]!
+}
+
+"""A group to rename."""
+input UpdateGroupInput {
+  """The group (grp_…)."""
+  groupId: ID!
+  """The new name."""
+  name: String!
+  """Say what would happen, and do nothing."""
+  dryRun: Boolean! = false
+  """The same key and input within 24 hours gives the first answer again and does nothing."""
+  idempotencyKey: String
+}
+
+"""The renamed group."""
+type UpdateGroupPayload {
+  """The group."""
+  group: Group
+  """Whether nothing was really done."""
+  dryRun: Boolean
+  """Why nothing was done; empty on success."""
+  userErrors: [UserError!]!
+}
+
+"""A group to delete."""
+input DeleteGroupInput {
+  """The group (grp_…)."""
+  groupId: ID!
+  """Must be true when user data will be deleted: the caller has seen which."""
+  acknowledgeDataLoss: Boolean! = false
+  """Say what would happen, and do nothing."""
+  dryRun: Boolean! = false
+  """The same key and input within 24 hours gives the first answer again and does nothing."""
+  idempotencyKey: String
+}
+
+"""What went with a group."""
+type DeleteGroupPayload {
+  """The group as it was."""
+  group: Group
+  """The removal of the licenses that nothing gives the members any more, to undo it by; null when nobody lost one."""
+  removal: Removal
+  """The pools whose licenses became free."""
+  pools: [LicensePool!]
+  """The data that will be deleted, the earliest first; at most 100 of them, the rest is paged by dataDeletions."""
+  dataDeletions: [DataDeletion!]
+  """Whether nothing was really done."""
+  dryRun: Boolean
+  """Why nothing was done; empty on success."""
+  userErrors: [UserError!]!
+}
+
+"""Users to make members of a group."""
+input AddGroupMembersInput {
+  """The group (grp_…)."""
+  groupId: ID!
+  """The users (usr_…), 1 to 10,000. Who is a member already is left alone."""
+  userIds: [ID!]!
+  """Say what would happen, and do nothing."""
+  dryRun: Boolean! = false
+  """The same key and input within 24 hours gives the first answer again and does nothing."""
+  idempotencyKey: String
+}
+
+"""The group after users became members."""
+type AddGroupMembersPayload {
+  """The group."""
+  group: Group
+  """The pools whose licenses members got or wait for."""
+  pools: [LicensePool!]
+  """Licenses that members got now."""
+  assignedCount: Int
+  """Licenses that members wait for now; Group.waitingUsers tells who, and why."""
+  waitingCount: Int
+  """Whether nothing was really done."""
+  dryRun: Boolean
+  """Why nothing was done; empty on success."""
+  userErrors: [UserError!]!
+}
+
+"""Users to take out of a group."""
+input RemoveGroupMembersInput {
+  """The group (grp_…)."""
+  groupId: ID!
+  """The users (usr_…), 1 to 10,000. Who is no member is left alone."""
+  userIds: [ID!]!
+  """Must be true when user data will be deleted: the caller has seen which."""
+  acknowledgeDataLoss: Boolean! = false
+  """Say what would happen, and do nothing."""
+  dryRun: Boolean! = false
+  """The same key and input within 24 hours gives the first answer again and does nothing."""
+  idempotencyKey: String
+}
+
+"""The group after users left it."""
+type RemoveGroupMembersPayload {
+  """The group."""
+  group: Group
+  """The removal of the licenses that nothing gives the members any more, to undo it by; null when nobody lost one."""
+  removal: Removal
+  """The pools whose licenses became free."""
+  pools: [LicensePool!]
+  """The data that will be deleted, the earliest first; at most 100 of them, the rest is paged by dataDeletions."""
+  dataDeletions: [DataDeletion!]
+  """Whether nothing was really done."""
+  dryRun: Boolean
+  """Why nothing was done; empty on success."""
+  userErrors: [UserError!]!
+}
+
+"""Products to give a group."""
+input AddGroupProductsInput {
+  """The group (grp_…)."""
+  groupId: ID!
+  """The products (prd_…), 1 to 10,000. One that the group has already is left alone."""
+  productIds: [ID!]!
+  """Say what would happen, and do nothing."""
+  dryRun: Boolean! = false
+  """The same key and input within 24 hours gives the first answer again and does nothing."""
+  idempotencyKey: String
+}
+
+"""The group after it got products."""
+type AddGroupProductsPayload {
+  """The group."""
+  group: Group
+  """The pools whose licenses members got or wait for."""
+  pools: [LicensePool!]
+  """Licenses that members got now."""
+  assignedCount: Int
+  """Licenses that members wait for now; Group.waitingUsers tells who, and why."""
+  waitingCount: Int
+  """Whether nothing was really done."""
+  dryRun: Boolean
+  """Why nothing was done; empty on success."""
+  userErrors: [UserError!]!
+}
+
+"""Products to take from a group."""
+input RemoveGroupProductsInput {
+  """The group (grp_…)."""
+  groupId: ID!
+  """The products (prd_…), 1 to 10,000. One that the group has not is left alone."""
+  productIds: [ID!]!
+  """Must be true when user data will be deleted: the caller has seen which."""
+  acknowledgeDataLoss: Boolean! = false
+  """Say what would happen, and do nothing."""
+  dryRun: Boolean! = false
+  """The same key and input within 24 hours gives the first answer again and does nothing."""
+  idempotencyKey: String
+}
+
+"""The group after products were taken from it."""
+type RemoveGroupProductsPayload {
+  """The group."""
+  group: Group
+  """The removal of the licenses that nothing gives the members any more, to undo it by; null when nobody lost one."""
+  removal: Removal
+  """The pools whose licenses became free."""
+  pools: [LicensePool!]
+  """The data that will be deleted, the earliest first; at most 100 of them, the rest is paged by dataDeletions."""
+  dataDeletions: [DataDeletion!]
+  """Whether nothing was really done."""
+  dryRun: Boolean
+  """Why nothing was done; empty on success."""
+  userErrors: [UserError!]!
+}
+
+extend type Query {
+  """The organization's groups."""
+  groups(
+    """Start after this cursor."""
+    after: Cursor
+    """How many from the start, 1 to 200; 50 when nothing is said."""
+    first: Int
+    """End before this cursor."""
+    before: Cursor
+    """How many from the end, 1 to 200."""
+    last: Int
+    """The order; by id when nothing is said."""
+    orderBy: GroupOrder
+    """Which ones."""
+    where: GroupWhereInput
+  ): GroupConnection!
+}
+
+extend type Mutation {
+  """Creates a group; its members get its products, or wait for them. Needs OWNER, LICENSE_ADMINISTRATOR or USER_ADMINISTRATOR."""
+  createGroup("""What to do, and how.""" input: CreateGroupInput!): CreateGroupPayload!
+  """Renames a group. Needs OWNER, LICENSE_ADMINISTRATOR or USER_ADMINISTRATOR."""
+  updateGroup("""What to do, and how.""" input: UpdateGroupInput!): UpdateGroupPayload!
+  """Deletes a group; members lose what nothing else gives them. Needs OWNER, LICENSE_ADMINISTRATOR or USER_ADMINISTRATOR."""
+  deleteGroup("""What to do, and how.""" input: DeleteGroupInput!): DeleteGroupPayload!
+  """Makes users members of a group: they get its products, or wait for those that are short. Needs OWNER, LICENSE_ADMINISTRATOR or USER_ADMINISTRATOR."""
+  addGroupMembers("""What to do, and how.""" input: AddGroupMembersInput!): AddGroupMembersPayload!
+  """Takes users out of a group: they lose what nothing else gives them. Needs OWNER, LICENSE_ADMINISTRATOR or USER_ADMINISTRATOR."""
+  removeGroupMembers("""What to do, and how.""" input: RemoveGroupMembersInput!): RemoveGroupMembersPayload!
+  """Gives a group products: its members get them, or wait for them. Needs OWNER, LICENSE_ADMINISTRATOR or USER_ADMINISTRATOR."""
+  addGroupProducts("""What to do, and how.""" input: AddGroupProductsInput!): AddGroupProductsPayload!
+  """Takes products from a group: its members lose those that nothing else gives them. Needs OWNER, LICENSE_ADMINISTRATOR or USER_ADMINISTRATOR."""
+  removeGroupProducts("""What to do, and how.""" input: RemoveGroupProductsInput!): RemoveGroupProductsPayload!
 }
 `, BuiltIn: false},
 	{Name: "../events.graphql", Input: `"""What happened."""
@@ -4489,6 +6646,24 @@ enum EventKind {
   LICENSES_WAITING
   """A setting of the organization was changed."""
   ORGANIZATION_CHANGED
+  """A group was created."""
+  GROUP_CREATED
+  """A group got another name."""
+  GROUP_RENAMED
+  """A group was deleted."""
+  GROUP_DELETED
+  """Users became members of a group."""
+  GROUP_MEMBERS_ADDED
+  """Users left a group."""
+  GROUP_MEMBERS_REMOVED
+  """A group got products."""
+  GROUP_PRODUCTS_ADDED
+  """Products were taken from a group."""
+  GROUP_PRODUCTS_REMOVED
+  """A warning about a pool: also in alerts."""
+  ALERT_RAISED
+  """Which alerts a pool raises was changed."""
+  ALERTS_CHANGED
 }
 
 """One line of the organization's log."""
@@ -4665,6 +6840,282 @@ extend type Query {
   ): Explanation!
 }
 `, BuiltIn: false},
+	{Name: "../alerts.graphql", Input: `extend type Alert {
+  """What it says, as a sentence in the caller's language."""
+  message: String!
+}
+
+extend type AlertConnection {
+  """The alerts of this page."""
+  nodes: [Alert!]!
+}
+
+"""Which alerts a pool raises, as a whole."""
+input SetPoolAlertsInput {
+  """The pool (pool_…)."""
+  poolId: ID!
+  """Whether no alerts are raised. What they would have warned of is not made up for later."""
+  muted: Boolean!
+  """Raise an alert when fewer licenses are available, 1 to 1,000,000; null: never. When fewer are available already, it is raised at once."""
+  freeThreshold: Int
+  """Refuse with CHANGED_MEANWHILE when the pool's version is another one."""
+  expectedVersion: Int
+  """The same key and input within 24 hours gives the first answer again and does nothing."""
+  idempotencyKey: String
+}
+
+"""The pool after its alerts were set."""
+type SetPoolAlertsPayload {
+  """The pool."""
+  pool: LicensePool
+  """Why nothing was done; empty on success."""
+  userErrors: [UserError!]!
+}
+
+extend type Query {
+  """The alerts that were raised: a conflict opened, one is due in 30, 14, 7 or 1 days, free licenses ran low. Each is raised once; events(kinds: [ALERT_RAISED]) tells them live."""
+  alerts(
+    """Start after this cursor."""
+    after: Cursor
+    """How many from the start, 1 to 200; 50 when nothing is said."""
+    first: Int
+    """End before this cursor."""
+    before: Cursor
+    """How many from the end, 1 to 200."""
+    last: Int
+    """The order; by id when nothing is said."""
+    orderBy: AlertOrder
+    """Which ones."""
+    where: AlertWhereInput
+  ): AlertConnection!
+}
+
+extend type Mutation {
+  """Says which alerts a pool raises. Needs OWNER, BILLING_ADMINISTRATOR or LICENSE_ADMINISTRATOR."""
+  setPoolAlerts("""What to do, and how.""" input: SetPoolAlertsInput!): SetPoolAlertsPayload!
+}
+`, BuiltIn: false},
+	{Name: "../imports.graphql", Input: `"""A file of users to import."""
+input ImportUsersInput {
+  """The upload (upl_…): the Microsoft 365 admin center's "Export users", CSV."""
+  uploadId: ID!
+  """Say what would happen, and do nothing."""
+  dryRun: Boolean! = false
+  """The same key and input within 24 hours gives the first answer again and does nothing."""
+  idempotencyKey: String
+}
+
+"""What an import of users did, or would do."""
+type ImportUsersPayload {
+  """What it did."""
+  report: UsersImport
+  """Whether nothing was really done."""
+  dryRun: Boolean
+  """Why nothing was done, by line and column of the file; empty on success."""
+  userErrors: [UserError!]!
+}
+
+"""What an import of users did, or would do."""
+type UsersImport {
+  """Users that were not there."""
+  added: Int!
+  """Users that differed, or whose licenses did."""
+  changed: Int!
+  """Users that were deleted here."""
+  restored: Int!
+  """Users that are as the file says."""
+  unchanged: Int!
+  """Users that are deleted in the file: nothing was done about them."""
+  softDeleted: Int!
+  """Users of other organizations, imported like all."""
+  guests: Int!
+  """The first 100 users that were added, of those that were changed, and of those that were restored."""
+  users: [ImportedUser!]!
+  """Licenses that were given."""
+  licensesGiven: Int!
+  """Licenses that were taken away."""
+  licensesTaken: Int!
+  """Deletions of data that no license covers any more."""
+  dataDeletions: Int!
+  """Licenses by product."""
+  licenses: [ImportedLicenses!]!
+  """Names of the file that may mean several things; in a dry run only, for the import is refused."""
+  ambiguities: [ImportAmbiguity!]!
+  """Conflicts that were opened, changed or resolved."""
+  conflicts: [ImportConflict!]!
+}
+
+"""What an import does to a user or a subscription."""
+enum ImportStep {
+  """It was not there."""
+  ADDED
+  """It differed."""
+  CHANGED
+  """It was deleted here."""
+  RESTORED
+  """It is no more."""
+  ENDED
+  """It is as the file says."""
+  UNCHANGED
+}
+
+"""A user that an import adds, changes or restores."""
+type ImportedUser {
+  """What happens."""
+  step: ImportStep!
+  """The user's id; that of a new one in a dry run is nobody's."""
+  userId: ID!
+  """The sign-in name."""
+  userPrincipalName: String!
+  """The name shown to people."""
+  displayName: String!
+  """The fields of the user that change."""
+  fields: [String!]!
+  """Products of which a license is given."""
+  given: [Product!]!
+  """Products of which the license is taken away."""
+  taken: [Product!]!
+}
+
+"""Licenses of a product that an import gives and takes away."""
+type ImportedLicenses {
+  """The product."""
+  product: Product!
+  """How many are given."""
+  given: Int!
+  """How many are taken away."""
+  taken: Int!
+  """The removal of those that are taken away, to undo it; null when none is."""
+  removal: Removal
+  """Deletions of data that no license covers any more."""
+  dataDeletions: Int!
+}
+
+"""A name of the file that may mean several things."""
+type ImportAmbiguity {
+  """The line."""
+  line: Int!
+  """The number of the column, from 1; 0 when there is none."""
+  column: Int!
+  """The column's name."""
+  name: String!
+  """The name that is ambiguous."""
+  text: String!
+  """What it may mean."""
+  candidates: [String!]!
+}
+
+"""What an import does to a conflict: it opens one where the shortfall was 0, and resolves it where it becomes 0."""
+type ImportConflict {
+  """The product."""
+  product: Product!
+  """The shortfall before."""
+  before: Int!
+  """The shortfall after."""
+  after: Int!
+}
+
+"""A list of subscriptions to import."""
+input ImportSubscriptionsInput {
+  """The upload (upl_…): the answer of Microsoft Graph's subscribedSkus or directory/subscriptions, JSON."""
+  uploadId: ID!
+  """Say what would happen, and do nothing."""
+  dryRun: Boolean! = false
+  """The same key and input within 24 hours gives the first answer again and does nothing."""
+  idempotencyKey: String
+}
+
+"""What an import of subscriptions did, or would do."""
+type ImportSubscriptionsPayload {
+  """What it did."""
+  report: SubscriptionsImport
+  """Whether nothing was really done."""
+  dryRun: Boolean
+  """Why nothing was done, by line and column of the file; empty on success."""
+  userErrors: [UserError!]!
+}
+
+"""What an import of subscriptions did, or would do."""
+type SubscriptionsImport {
+  """Subscriptions that were not there."""
+  added: Int!
+  """Subscriptions that differed."""
+  changed: Int!
+  """Subscriptions that are no more."""
+  ended: Int!
+  """Subscriptions that are as the file says."""
+  unchanged: Int!
+  """The first 100 that were added, of those that were changed, and of those that ended."""
+  subscriptions: [ImportedSubscription!]!
+  """Products of which another number of licenses is in use than the file says."""
+  consumed: [ConsumedDifference!]!
+  """Where the file may mean several subscriptions; in a dry run only, for the import is refused."""
+  ambiguities: [ImportAmbiguity!]!
+  """Conflicts that were opened, changed or resolved."""
+  conflicts: [ImportConflict!]!
+}
+
+"""A subscription that an import adds, changes or ends."""
+type ImportedSubscription {
+  """What happens."""
+  step: ImportStep!
+  """The product."""
+  product: Product!
+  """The subscription's id; that of a new one in a dry run is nobody's."""
+  subscriptionId: ID!
+  """The total as it is then."""
+  totalLicenses: Int!
+  """The state as it is then."""
+  state: SubscriptionState!
+  """The term's end as it is then."""
+  termEnd: Time!
+  """The total before; null for a new one."""
+  totalLicensesBefore: Int
+  """The state before; null for a new one."""
+  stateBefore: SubscriptionState
+  """The term's end before; null for a new one."""
+  termEndBefore: Time
+}
+
+"""A product of which another number of licenses is in use than the file says."""
+type ConsumedDifference {
+  """The product."""
+  product: Product!
+  """The number in the file."""
+  inFile: Int!
+  """The number of assigned licenses here."""
+  here: Int!
+}
+
+"""How far an import is."""
+type ImportProgress {
+  """Bytes of the file that were read; all of them: what was read is being written."""
+  read: Int!
+  """The file's size in bytes."""
+  size: Int!
+}
+
+extend type Query {
+  """How far the import of an upload is that runs now, on the server that runs it; null when none does. Needs OWNER."""
+  importProgress(
+    """The upload (upl_…)."""
+    uploadId: ID!
+  ): ImportProgress
+}
+
+extend type Mutation {
+  """
+  Brings users and their licenses in line with an export: users that the file has not are left alone, licenses become those
+  listed, others are taken away with their data. All or nothing. Needs OWNER.
+  """
+  importUsers("""What to do, and how.""" input: ImportUsersInput!): ImportUsersPayload!
+  """
+  Brings the subscriptions of the listed products in line with Microsoft Graph. Nothing is charged. All or nothing. Needs
+  OWNER.
+  """
+  importSubscriptions("""What to do, and how.""" input: ImportSubscriptionsInput!): ImportSubscriptionsPayload!
+}
+`, BuiltIn: false},
 	{Name: "../ent.graphql", Input: `directive @goField(forceResolver: Boolean, name: String, omittable: Boolean) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
 directive @goModel(model: String, models: [String!], forceGenerate: Boolean) on OBJECT | INPUT_OBJECT | SCALAR | ENUM | INTERFACE | UNION
 """
@@ -4683,6 +7134,317 @@ enum AffectedOrder @goModel(model: "licensedesk/ent/db/organization.AffectedOrde
   The newest assignment first; the users on the priority list last, its first the very last.
   """
   PRIORITY_LIST
+}
+"""
+A warning about one pool. It is raised once and never changes.
+"""
+type Alert implements Node {
+  """
+  The id: opaque, time-ordered, the same everywhere.
+  """
+  id: ID!
+  """
+  What it warns of.
+  """
+  kind: AlertKind!
+  """
+  When it was raised, by the organization's clock.
+  """
+  raisedAt: Time!
+  """
+  When the conflict will open if nobody acts; null unless it warns of one that is due.
+  """
+  due: Time
+  """
+  How many days before: 30, 14, 7 or 1; null unless it warns of a conflict that is due.
+  """
+  days: Int
+  """
+  How many users need a valid license, or will when the conflict opens; 0 when free licenses run low.
+  """
+  shortfall: Int!
+  """
+  How many licenses were available.
+  """
+  free: Int!
+  """
+  Below how many available licenses it warns; null unless it does.
+  """
+  threshold: Int
+  """
+  The product.
+  """
+  product: Product!
+  """
+  The pool it is about.
+  """
+  pool: LicensePool!
+}
+"""
+A page of Alert objects.
+"""
+type AlertConnection {
+  """
+  A list of edges.
+  """
+  edges: [AlertEdge]
+  """
+  Information to aid in pagination.
+  """
+  pageInfo: PageInfo!
+  """
+  Identifies the total count of items in the connection.
+  """
+  totalCount: Int!
+}
+"""
+A Alert in a page.
+"""
+type AlertEdge {
+  """
+  The item at the end of the edge.
+  """
+  node: Alert
+  """
+  A cursor for use in pagination.
+  """
+  cursor: Cursor!
+}
+"""
+What an alert warns of.
+"""
+enum AlertKind @goModel(model: "licensedesk/ent/db/alert.Kind") {
+  """
+  A conflict opened.
+  """
+  CONFLICT_OPENED
+  """
+  A conflict will open in some days if nobody acts.
+  """
+  CONFLICT_DUE
+  """
+  Fewer licenses are available than the pool's threshold.
+  """
+  FREE_BELOW_THRESHOLD
+}
+"""
+The order of Alert objects.
+"""
+input AlertOrder {
+  """
+  The ordering direction.
+  """
+  direction: OrderDirection! = ASC
+  """
+  The field by which to order Alerts.
+  """
+  field: AlertOrderField!
+}
+"""
+What Alert objects can be ordered by.
+"""
+enum AlertOrderField {
+  """
+  By id, then by id.
+  """
+  ID
+  """
+  By raised at, then by id.
+  """
+  RAISED_AT
+}
+"""
+Which Alert objects: all conditions must hold.
+"""
+input AlertWhereInput {
+  """
+  This must not hold.
+  """
+  not: AlertWhereInput
+  """
+  All of these must hold.
+  """
+  and: [AlertWhereInput!]
+  """
+  One of these must hold.
+  """
+  or: [AlertWhereInput!]
+  """
+  id equals this.
+  """
+  id: ID
+  """
+  id is one of these.
+  """
+  idIn: [ID!]
+  """
+  id is at least this.
+  """
+  idGTE: ID
+  """
+  id is below this.
+  """
+  idLT: ID
+  """
+  productID equals this.
+  """
+  productID: ID
+  """
+  productID is one of these.
+  """
+  productIDIn: [ID!]
+  """
+  productID is at least this.
+  """
+  productIDGTE: ID
+  """
+  productID is below this.
+  """
+  productIDLT: ID
+  """
+  poolID equals this.
+  """
+  poolID: ID
+  """
+  poolID is one of these.
+  """
+  poolIDIn: [ID!]
+  """
+  poolID is at least this.
+  """
+  poolIDGTE: ID
+  """
+  poolID is below this.
+  """
+  poolIDLT: ID
+  """
+  kind equals this.
+  """
+  kind: AlertKind
+  """
+  kind is one of these.
+  """
+  kindIn: [AlertKind!]
+  """
+  raisedAt equals this.
+  """
+  raisedAt: Time
+  """
+  raisedAt is one of these.
+  """
+  raisedAtIn: [Time!]
+  """
+  raisedAt is at least this.
+  """
+  raisedAtGTE: Time
+  """
+  raisedAt is below this.
+  """
+  raisedAtLT: Time
+  """
+  due equals this.
+  """
+  due: Time
+  """
+  due is one of these.
+  """
+  dueIn: [Time!]
+  """
+  due is at least this.
+  """
+  dueGTE: Time
+  """
+  due is below this.
+  """
+  dueLT: Time
+  """
+  due is not set.
+  """
+  dueIsNil: Boolean
+  """
+  due is set.
+  """
+  dueNotNil: Boolean
+  """
+  days equals this.
+  """
+  days: Int
+  """
+  days is one of these.
+  """
+  daysIn: [Int!]
+  """
+  days is at least this.
+  """
+  daysGTE: Int
+  """
+  days is below this.
+  """
+  daysLT: Int
+  """
+  days is not set.
+  """
+  daysIsNil: Boolean
+  """
+  days is set.
+  """
+  daysNotNil: Boolean
+  """
+  shortfall equals this.
+  """
+  shortfall: Int
+  """
+  shortfall is one of these.
+  """
+  shortfallIn: [Int!]
+  """
+  shortfall is at least this.
+  """
+  shortfallGTE: Int
+  """
+  shortfall is below this.
+  """
+  shortfallLT: Int
+  """
+  free equals this.
+  """
+  free: Int
+  """
+  free is one of these.
+  """
+  freeIn: [Int!]
+  """
+  free is at least this.
+  """
+  freeGTE: Int
+  """
+  free is below this.
+  """
+  freeLT: Int
+  """
+  threshold equals this.
+  """
+  threshold: Int
+  """
+  threshold is one of these.
+  """
+  thresholdIn: [Int!]
+  """
+  threshold is at least this.
+  """
+  thresholdGTE: Int
+  """
+  threshold is below this.
+  """
+  thresholdLT: Int
+  """
+  threshold is not set.
+  """
+  thresholdIsNil: Boolean
+  """
+  threshold is set.
+  """
+  thresholdNotNil: Boolean
 }
 """
 A line of the ledger. It never changes.
@@ -5450,6 +8212,168 @@ input DataDeletionWhereInput {
   doneAtNotNil: Boolean
 }
 """
+Named users with products that they hold through it.
+"""
+type Group implements Node {
+  """
+  The id: opaque, time-ordered, the same everywhere.
+  """
+  id: ID!
+  """
+  The name, unique among the organization's groups, whatever its case.
+  """
+  name: String!
+  """
+  Its members, deleted users left out.
+  """
+  memberCount: Int!
+  """
+  When it was created.
+  """
+  createdAt: Time!
+}
+"""
+A page of Group objects.
+"""
+type GroupConnection {
+  """
+  A list of edges.
+  """
+  edges: [GroupEdge]
+  """
+  Information to aid in pagination.
+  """
+  pageInfo: PageInfo!
+  """
+  Identifies the total count of items in the connection.
+  """
+  totalCount: Int!
+}
+"""
+A Group in a page.
+"""
+type GroupEdge {
+  """
+  The item at the end of the edge.
+  """
+  node: Group
+  """
+  A cursor for use in pagination.
+  """
+  cursor: Cursor!
+}
+"""
+The order of Group objects.
+"""
+input GroupOrder {
+  """
+  The ordering direction.
+  """
+  direction: OrderDirection! = ASC
+  """
+  The field by which to order Groups.
+  """
+  field: GroupOrderField!
+}
+"""
+What Group objects can be ordered by.
+"""
+enum GroupOrderField {
+  """
+  By id, then by id.
+  """
+  ID
+  """
+  By name, then by id.
+  """
+  NAME
+  """
+  By member count, then by id.
+  """
+  MEMBER_COUNT
+}
+"""
+Which Group objects: all conditions must hold.
+"""
+input GroupWhereInput {
+  """
+  This must not hold.
+  """
+  not: GroupWhereInput
+  """
+  All of these must hold.
+  """
+  and: [GroupWhereInput!]
+  """
+  One of these must hold.
+  """
+  or: [GroupWhereInput!]
+  """
+  id equals this.
+  """
+  id: ID
+  """
+  id is one of these.
+  """
+  idIn: [ID!]
+  """
+  id is at least this.
+  """
+  idGTE: ID
+  """
+  id is below this.
+  """
+  idLT: ID
+  """
+  name equals this.
+  """
+  name: String
+  """
+  name is one of these.
+  """
+  nameIn: [String!]
+  """
+  name is at least this.
+  """
+  nameGTE: String
+  """
+  name is below this.
+  """
+  nameLT: String
+  """
+  memberCount equals this.
+  """
+  memberCount: Int
+  """
+  memberCount is one of these.
+  """
+  memberCountIn: [Int!]
+  """
+  memberCount is at least this.
+  """
+  memberCountGTE: Int
+  """
+  memberCount is below this.
+  """
+  memberCountLT: Int
+  """
+  createdAt equals this.
+  """
+  createdAt: Time
+  """
+  createdAt is one of these.
+  """
+  createdAtIn: [Time!]
+  """
+  createdAt is at least this.
+  """
+  createdAtGTE: Time
+  """
+  createdAt is below this.
+  """
+  createdAtLT: Time
+}
+"""
 A license of a product held by a user: at most one per user and product.
 """
 type LicenseAssignment implements Node {
@@ -5461,6 +8385,10 @@ type LicenseAssignment implements Node {
   Since when the user holds it.
   """
   assignedAt: Time!
+  """
+  Whether it was given to the user as such; false: the user holds it through groups alone.
+  """
+  direct: Boolean!
   """
   The product.
   """
@@ -5643,6 +8571,14 @@ type LicensePool implements Node {
   Grows with every change of this pool.
   """
   version: Int!
+  """
+  Whether no alerts are raised.
+  """
+  alertsMuted: Boolean!
+  """
+  An alert is raised when fewer licenses are available; null: none.
+  """
+  freeThreshold: Int
   """
   The product.
   """
@@ -6738,6 +9674,42 @@ func (ec *executionContext) childFields_Ability(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Ability", field.Name)
 }
 
+func (ec *executionContext) childFields_AddGroupMembersPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "group":
+		return ec.fieldContext_AddGroupMembersPayload_group(ctx, field)
+	case "pools":
+		return ec.fieldContext_AddGroupMembersPayload_pools(ctx, field)
+	case "assignedCount":
+		return ec.fieldContext_AddGroupMembersPayload_assignedCount(ctx, field)
+	case "waitingCount":
+		return ec.fieldContext_AddGroupMembersPayload_waitingCount(ctx, field)
+	case "dryRun":
+		return ec.fieldContext_AddGroupMembersPayload_dryRun(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AddGroupMembersPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddGroupMembersPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AddGroupProductsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "group":
+		return ec.fieldContext_AddGroupProductsPayload_group(ctx, field)
+	case "pools":
+		return ec.fieldContext_AddGroupProductsPayload_pools(ctx, field)
+	case "assignedCount":
+		return ec.fieldContext_AddGroupProductsPayload_assignedCount(ctx, field)
+	case "waitingCount":
+		return ec.fieldContext_AddGroupProductsPayload_waitingCount(ctx, field)
+	case "dryRun":
+		return ec.fieldContext_AddGroupProductsPayload_dryRun(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AddGroupProductsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddGroupProductsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AdvanceClockPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "organization":
@@ -6794,6 +9766,58 @@ func (ec *executionContext) childFields_AffectedUserEdge(ctx context.Context, fi
 		return ec.fieldContext_AffectedUserEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AffectedUserEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Alert(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Alert_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_Alert_kind(ctx, field)
+	case "raisedAt":
+		return ec.fieldContext_Alert_raisedAt(ctx, field)
+	case "due":
+		return ec.fieldContext_Alert_due(ctx, field)
+	case "days":
+		return ec.fieldContext_Alert_days(ctx, field)
+	case "shortfall":
+		return ec.fieldContext_Alert_shortfall(ctx, field)
+	case "free":
+		return ec.fieldContext_Alert_free(ctx, field)
+	case "threshold":
+		return ec.fieldContext_Alert_threshold(ctx, field)
+	case "product":
+		return ec.fieldContext_Alert_product(ctx, field)
+	case "pool":
+		return ec.fieldContext_Alert_pool(ctx, field)
+	case "message":
+		return ec.fieldContext_Alert_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Alert", field.Name)
+}
+
+func (ec *executionContext) childFields_AlertConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AlertConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AlertConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AlertConnection_totalCount(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AlertConnection_nodes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AlertConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AlertEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_AlertEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_AlertEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AlertEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_AssignLicensesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6904,6 +9928,8 @@ func (ec *executionContext) childFields_Conflict(ctx context.Context, field grap
 		return ec.fieldContext_Conflict_affectedServiceCount(ctx, field)
 	case "subscriptions":
 		return ec.fieldContext_Conflict_subscriptions(ctx, field)
+	case "resolutions":
+		return ec.fieldContext_Conflict_resolutions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Conflict", field.Name)
 }
@@ -6974,6 +10000,18 @@ func (ec *executionContext) childFields_ConflictForecast(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type ConflictForecast", field.Name)
 }
 
+func (ec *executionContext) childFields_ConsumedDifference(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "product":
+		return ec.fieldContext_ConsumedDifference_product(ctx, field)
+	case "inFile":
+		return ec.fieldContext_ConsumedDifference_inFile(ctx, field)
+	case "here":
+		return ec.fieldContext_ConsumedDifference_here(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConsumedDifference", field.Name)
+}
+
 func (ec *executionContext) childFields_CostChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "currentMonthly":
@@ -6986,6 +10024,24 @@ func (ec *executionContext) childFields_CostChange(ctx context.Context, field gr
 		return ec.fieldContext_CostChange_chargedNow(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CostChange", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateGroupPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "group":
+		return ec.fieldContext_CreateGroupPayload_group(ctx, field)
+	case "pools":
+		return ec.fieldContext_CreateGroupPayload_pools(ctx, field)
+	case "assignedCount":
+		return ec.fieldContext_CreateGroupPayload_assignedCount(ctx, field)
+	case "waitingCount":
+		return ec.fieldContext_CreateGroupPayload_waitingCount(ctx, field)
+	case "dryRun":
+		return ec.fieldContext_CreateGroupPayload_dryRun(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateGroupPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateGroupPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CreateTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7054,6 +10110,24 @@ func (ec *executionContext) childFields_DataDeletionEdge(ctx context.Context, fi
 		return ec.fieldContext_DataDeletionEdge_cursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DataDeletionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DeleteGroupPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "group":
+		return ec.fieldContext_DeleteGroupPayload_group(ctx, field)
+	case "removal":
+		return ec.fieldContext_DeleteGroupPayload_removal(ctx, field)
+	case "pools":
+		return ec.fieldContext_DeleteGroupPayload_pools(ctx, field)
+	case "dataDeletions":
+		return ec.fieldContext_DeleteGroupPayload_dataDeletions(ctx, field)
+	case "dryRun":
+		return ec.fieldContext_DeleteGroupPayload_dryRun(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeleteGroupPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteGroupPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_DeleteUsersPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7192,6 +10266,174 @@ func (ec *executionContext) childFields_Fact(ctx context.Context, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type Fact", field.Name)
 }
 
+func (ec *executionContext) childFields_Group(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Group_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Group_name(ctx, field)
+	case "memberCount":
+		return ec.fieldContext_Group_memberCount(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Group_createdAt(ctx, field)
+	case "products":
+		return ec.fieldContext_Group_products(ctx, field)
+	case "members":
+		return ec.fieldContext_Group_members(ctx, field)
+	case "waitingUsers":
+		return ec.fieldContext_Group_waitingUsers(ctx, field)
+	case "can":
+		return ec.fieldContext_Group_can(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Group", field.Name)
+}
+
+func (ec *executionContext) childFields_GroupConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_GroupConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_GroupConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_GroupConnection_totalCount(ctx, field)
+	case "nodes":
+		return ec.fieldContext_GroupConnection_nodes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GroupConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_GroupEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_GroupEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_GroupEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GroupEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportAmbiguity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "line":
+		return ec.fieldContext_ImportAmbiguity_line(ctx, field)
+	case "column":
+		return ec.fieldContext_ImportAmbiguity_column(ctx, field)
+	case "name":
+		return ec.fieldContext_ImportAmbiguity_name(ctx, field)
+	case "text":
+		return ec.fieldContext_ImportAmbiguity_text(ctx, field)
+	case "candidates":
+		return ec.fieldContext_ImportAmbiguity_candidates(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportAmbiguity", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportConflict(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "product":
+		return ec.fieldContext_ImportConflict_product(ctx, field)
+	case "before":
+		return ec.fieldContext_ImportConflict_before(ctx, field)
+	case "after":
+		return ec.fieldContext_ImportConflict_after(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportConflict", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportProgress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "read":
+		return ec.fieldContext_ImportProgress_read(ctx, field)
+	case "size":
+		return ec.fieldContext_ImportProgress_size(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportProgress", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportSubscriptionsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "report":
+		return ec.fieldContext_ImportSubscriptionsPayload_report(ctx, field)
+	case "dryRun":
+		return ec.fieldContext_ImportSubscriptionsPayload_dryRun(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ImportSubscriptionsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportSubscriptionsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportUsersPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "report":
+		return ec.fieldContext_ImportUsersPayload_report(ctx, field)
+	case "dryRun":
+		return ec.fieldContext_ImportUsersPayload_dryRun(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ImportUsersPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportUsersPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportedLicenses(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "product":
+		return ec.fieldContext_ImportedLicenses_product(ctx, field)
+	case "given":
+		return ec.fieldContext_ImportedLicenses_given(ctx, field)
+	case "taken":
+		return ec.fieldContext_ImportedLicenses_taken(ctx, field)
+	case "removal":
+		return ec.fieldContext_ImportedLicenses_removal(ctx, field)
+	case "dataDeletions":
+		return ec.fieldContext_ImportedLicenses_dataDeletions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportedLicenses", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportedSubscription(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "step":
+		return ec.fieldContext_ImportedSubscription_step(ctx, field)
+	case "product":
+		return ec.fieldContext_ImportedSubscription_product(ctx, field)
+	case "subscriptionId":
+		return ec.fieldContext_ImportedSubscription_subscriptionId(ctx, field)
+	case "totalLicenses":
+		return ec.fieldContext_ImportedSubscription_totalLicenses(ctx, field)
+	case "state":
+		return ec.fieldContext_ImportedSubscription_state(ctx, field)
+	case "termEnd":
+		return ec.fieldContext_ImportedSubscription_termEnd(ctx, field)
+	case "totalLicensesBefore":
+		return ec.fieldContext_ImportedSubscription_totalLicensesBefore(ctx, field)
+	case "stateBefore":
+		return ec.fieldContext_ImportedSubscription_stateBefore(ctx, field)
+	case "termEndBefore":
+		return ec.fieldContext_ImportedSubscription_termEndBefore(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportedSubscription", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportedUser(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "step":
+		return ec.fieldContext_ImportedUser_step(ctx, field)
+	case "userId":
+		return ec.fieldContext_ImportedUser_userId(ctx, field)
+	case "userPrincipalName":
+		return ec.fieldContext_ImportedUser_userPrincipalName(ctx, field)
+	case "displayName":
+		return ec.fieldContext_ImportedUser_displayName(ctx, field)
+	case "fields":
+		return ec.fieldContext_ImportedUser_fields(ctx, field)
+	case "given":
+		return ec.fieldContext_ImportedUser_given(ctx, field)
+	case "taken":
+		return ec.fieldContext_ImportedUser_taken(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportedUser", field.Name)
+}
+
 func (ec *executionContext) childFields_LeaveWaitingListPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "pool":
@@ -7212,12 +10454,16 @@ func (ec *executionContext) childFields_LicenseAssignment(ctx context.Context, f
 		return ec.fieldContext_LicenseAssignment_id(ctx, field)
 	case "assignedAt":
 		return ec.fieldContext_LicenseAssignment_assignedAt(ctx, field)
+	case "direct":
+		return ec.fieldContext_LicenseAssignment_direct(ctx, field)
 	case "product":
 		return ec.fieldContext_LicenseAssignment_product(ctx, field)
 	case "user":
 		return ec.fieldContext_LicenseAssignment_user(ctx, field)
 	case "backed":
 		return ec.fieldContext_LicenseAssignment_backed(ctx, field)
+	case "groups":
+		return ec.fieldContext_LicenseAssignment_groups(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LicenseAssignment", field.Name)
 }
@@ -7264,6 +10510,10 @@ func (ec *executionContext) childFields_LicensePool(ctx context.Context, field g
 		return ec.fieldContext_LicensePool_shortfall(ctx, field)
 	case "version":
 		return ec.fieldContext_LicensePool_version(ctx, field)
+	case "alertsMuted":
+		return ec.fieldContext_LicensePool_alertsMuted(ctx, field)
+	case "freeThreshold":
+		return ec.fieldContext_LicensePool_freeThreshold(ctx, field)
 	case "product":
 		return ec.fieldContext_LicensePool_product(ctx, field)
 	case "conflict":
@@ -7516,6 +10766,42 @@ func (ec *executionContext) childFields_Removal(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Removal", field.Name)
 }
 
+func (ec *executionContext) childFields_RemoveGroupMembersPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "group":
+		return ec.fieldContext_RemoveGroupMembersPayload_group(ctx, field)
+	case "removal":
+		return ec.fieldContext_RemoveGroupMembersPayload_removal(ctx, field)
+	case "pools":
+		return ec.fieldContext_RemoveGroupMembersPayload_pools(ctx, field)
+	case "dataDeletions":
+		return ec.fieldContext_RemoveGroupMembersPayload_dataDeletions(ctx, field)
+	case "dryRun":
+		return ec.fieldContext_RemoveGroupMembersPayload_dryRun(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RemoveGroupMembersPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveGroupMembersPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RemoveGroupProductsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "group":
+		return ec.fieldContext_RemoveGroupProductsPayload_group(ctx, field)
+	case "removal":
+		return ec.fieldContext_RemoveGroupProductsPayload_removal(ctx, field)
+	case "pools":
+		return ec.fieldContext_RemoveGroupProductsPayload_pools(ctx, field)
+	case "dataDeletions":
+		return ec.fieldContext_RemoveGroupProductsPayload_dataDeletions(ctx, field)
+	case "dryRun":
+		return ec.fieldContext_RemoveGroupProductsPayload_dryRun(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RemoveGroupProductsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveGroupProductsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RemoveLicensesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "removal":
@@ -7554,6 +10840,126 @@ func (ec *executionContext) childFields_RenewSubscriptionPayload(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type RenewSubscriptionPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Resolution(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Resolution_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_Resolution_kind(ctx, field)
+	case "version":
+		return ec.fieldContext_Resolution_version(ctx, field)
+	case "resolves":
+		return ec.fieldContext_Resolution_resolves(ctx, field)
+	case "cost":
+		return ec.fieldContext_Resolution_cost(ctx, field)
+	case "dataLoss":
+		return ec.fieldContext_Resolution_dataLoss(ctx, field)
+	case "userCount":
+		return ec.fieldContext_Resolution_userCount(ctx, field)
+	case "users":
+		return ec.fieldContext_Resolution_users(ctx, field)
+	case "reason":
+		return ec.fieldContext_Resolution_reason(ctx, field)
+	case "steps":
+		return ec.fieldContext_Resolution_steps(ctx, field)
+	case "can":
+		return ec.fieldContext_Resolution_can(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Resolution", field.Name)
+}
+
+func (ec *executionContext) childFields_ResolutionStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_ResolutionStep_kind(ctx, field)
+	case "resolves":
+		return ec.fieldContext_ResolutionStep_resolves(ctx, field)
+	case "cost":
+		return ec.fieldContext_ResolutionStep_cost(ctx, field)
+	case "dataLoss":
+		return ec.fieldContext_ResolutionStep_dataLoss(ctx, field)
+	case "userCount":
+		return ec.fieldContext_ResolutionStep_userCount(ctx, field)
+	case "licenseSubscription":
+		return ec.fieldContext_ResolutionStep_licenseSubscription(ctx, field)
+	case "totalLicenses":
+		return ec.fieldContext_ResolutionStep_totalLicenses(ctx, field)
+	case "reason":
+		return ec.fieldContext_ResolutionStep_reason(ctx, field)
+	case "facts":
+		return ec.fieldContext_ResolutionStep_facts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResolutionStep", field.Name)
+}
+
+func (ec *executionContext) childFields_ResolutionUser(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_ResolutionUser_user(ctx, field)
+	case "assignedAt":
+		return ec.fieldContext_ResolutionUser_assignedAt(ctx, field)
+	case "kind":
+		return ec.fieldContext_ResolutionUser_kind(ctx, field)
+	case "movesTo":
+		return ec.fieldContext_ResolutionUser_movesTo(ctx, field)
+	case "losses":
+		return ec.fieldContext_ResolutionUser_losses(ctx, field)
+	case "reason":
+		return ec.fieldContext_ResolutionUser_reason(ctx, field)
+	case "facts":
+		return ec.fieldContext_ResolutionUser_facts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResolutionUser", field.Name)
+}
+
+func (ec *executionContext) childFields_ResolutionUserConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ResolutionUserConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ResolutionUserConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ResolutionUserConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ResolutionUserConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResolutionUserConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ResolutionUserEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_ResolutionUserEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_ResolutionUserEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResolutionUserEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ResolveConflictPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "conflict":
+		return ec.fieldContext_ResolveConflictPayload_conflict(ctx, field)
+	case "pool":
+		return ec.fieldContext_ResolveConflictPayload_pool(ctx, field)
+	case "removal":
+		return ec.fieldContext_ResolveConflictPayload_removal(ctx, field)
+	case "dataDeletions":
+		return ec.fieldContext_ResolveConflictPayload_dataDeletions(ctx, field)
+	case "licenseSubscription":
+		return ec.fieldContext_ResolveConflictPayload_licenseSubscription(ctx, field)
+	case "cost":
+		return ec.fieldContext_ResolveConflictPayload_cost(ctx, field)
+	case "charge":
+		return ec.fieldContext_ResolveConflictPayload_charge(ctx, field)
+	case "dryRun":
+		return ec.fieldContext_ResolveConflictPayload_dryRun(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ResolveConflictPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResolveConflictPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RestoreUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "user":
@@ -7574,6 +10980,16 @@ func (ec *executionContext) childFields_RevokeTokenPayload(ctx context.Context, 
 		return ec.fieldContext_RevokeTokenPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RevokeTokenPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ServiceLoss(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "plan":
+		return ec.fieldContext_ServiceLoss_plan(ctx, field)
+	case "due":
+		return ec.fieldContext_ServiceLoss_due(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ServiceLoss", field.Name)
 }
 
 func (ec *executionContext) childFields_ServicePlan(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7610,6 +11026,38 @@ func (ec *executionContext) childFields_SetAutoRenewPayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type SetAutoRenewPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SetPoolAlertsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "pool":
+		return ec.fieldContext_SetPoolAlertsPayload_pool(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SetPoolAlertsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetPoolAlertsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SubscriptionsImport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "added":
+		return ec.fieldContext_SubscriptionsImport_added(ctx, field)
+	case "changed":
+		return ec.fieldContext_SubscriptionsImport_changed(ctx, field)
+	case "ended":
+		return ec.fieldContext_SubscriptionsImport_ended(ctx, field)
+	case "unchanged":
+		return ec.fieldContext_SubscriptionsImport_unchanged(ctx, field)
+	case "subscriptions":
+		return ec.fieldContext_SubscriptionsImport_subscriptions(ctx, field)
+	case "consumed":
+		return ec.fieldContext_SubscriptionsImport_consumed(ctx, field)
+	case "ambiguities":
+		return ec.fieldContext_SubscriptionsImport_ambiguities(ctx, field)
+	case "conflicts":
+		return ec.fieldContext_SubscriptionsImport_conflicts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubscriptionsImport", field.Name)
+}
+
 func (ec *executionContext) childFields_Token(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -7640,8 +11088,22 @@ func (ec *executionContext) childFields_UndoRemovalPayload(ctx context.Context, 
 		return ec.fieldContext_UndoRemovalPayload_dryRun(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_UndoRemovalPayload_userErrors(ctx, field)
+	case "pools":
+		return ec.fieldContext_UndoRemovalPayload_pools(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UndoRemovalPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateGroupPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "group":
+		return ec.fieldContext_UpdateGroupPayload_group(ctx, field)
+	case "dryRun":
+		return ec.fieldContext_UpdateGroupPayload_dryRun(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateGroupPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateGroupPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UpdateUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7680,6 +11142,8 @@ func (ec *executionContext) childFields_User(ctx context.Context, field graphql.
 		return ec.fieldContext_User_can(ctx, field)
 	case "waitingFor":
 		return ec.fieldContext_User_waitingFor(ctx, field)
+	case "groups":
+		return ec.fieldContext_User_groups(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type User", field.Name)
 }
@@ -7724,6 +11188,38 @@ func (ec *executionContext) childFields_UserError(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type UserError", field.Name)
 }
 
+func (ec *executionContext) childFields_UsersImport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "added":
+		return ec.fieldContext_UsersImport_added(ctx, field)
+	case "changed":
+		return ec.fieldContext_UsersImport_changed(ctx, field)
+	case "restored":
+		return ec.fieldContext_UsersImport_restored(ctx, field)
+	case "unchanged":
+		return ec.fieldContext_UsersImport_unchanged(ctx, field)
+	case "softDeleted":
+		return ec.fieldContext_UsersImport_softDeleted(ctx, field)
+	case "guests":
+		return ec.fieldContext_UsersImport_guests(ctx, field)
+	case "users":
+		return ec.fieldContext_UsersImport_users(ctx, field)
+	case "licensesGiven":
+		return ec.fieldContext_UsersImport_licensesGiven(ctx, field)
+	case "licensesTaken":
+		return ec.fieldContext_UsersImport_licensesTaken(ctx, field)
+	case "dataDeletions":
+		return ec.fieldContext_UsersImport_dataDeletions(ctx, field)
+	case "licenses":
+		return ec.fieldContext_UsersImport_licenses(ctx, field)
+	case "ambiguities":
+		return ec.fieldContext_UsersImport_ambiguities(ctx, field)
+	case "conflicts":
+		return ec.fieldContext_UsersImport_conflicts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UsersImport", field.Name)
+}
+
 func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -7752,10 +11248,14 @@ func (ec *executionContext) childFields_WaitingUser(ctx context.Context, field g
 		return ec.fieldContext_WaitingUser_product(ctx, field)
 	case "askedAt":
 		return ec.fieldContext_WaitingUser_askedAt(ctx, field)
+	case "direct":
+		return ec.fieldContext_WaitingUser_direct(ctx, field)
 	case "position":
 		return ec.fieldContext_WaitingUser_position(ctx, field)
 	case "passedOver":
 		return ec.fieldContext_WaitingUser_passedOver(ctx, field)
+	case "groups":
+		return ec.fieldContext_WaitingUser_groups(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WaitingUser", field.Name)
 }
@@ -7946,6 +11446,114 @@ func (ec *executionContext) field_Conflict_affectedUsers_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Group_members_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "offset",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["offset"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "search",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["search"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*db.UserOrder, error) {
+			return ec.unmarshalOUserOrder2ᚖlicensedeskᚋentᚋdbᚐUserOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg6
+	return args, nil
+}
+
+func (ec *executionContext) field_Group_waitingUsers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "offset",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["offset"] = arg4
+	return args, nil
+}
+
 func (ec *executionContext) field_LicensePool_assignments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -8046,6 +11654,34 @@ func (ec *executionContext) field_LicensePool_waitingUsers_args(ctx context.Cont
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_addGroupMembers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.AddGroupMembersInput, error) {
+			return ec.unmarshalNAddGroupMembersInput2licensedeskᚋgraphᚋmodelᚐAddGroupMembersInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_addGroupProducts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.AddGroupProductsInput, error) {
+			return ec.unmarshalNAddGroupProductsInput2licensedeskᚋgraphᚋmodelᚐAddGroupProductsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_advanceClock_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -8088,6 +11724,20 @@ func (ec *executionContext) field_Mutation_buyLicenses_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_createGroup_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.CreateGroupInput, error) {
+			return ec.unmarshalNCreateGroupInput2licensedeskᚋgraphᚋmodelᚐCreateGroupInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_createToken_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -8116,12 +11766,54 @@ func (ec *executionContext) field_Mutation_createUser_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_deleteGroup_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.DeleteGroupInput, error) {
+			return ec.unmarshalNDeleteGroupInput2licensedeskᚋgraphᚋmodelᚐDeleteGroupInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_deleteUsers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.DeleteUsersInput, error) {
 			return ec.unmarshalNDeleteUsersInput2licensedeskᚋgraphᚋmodelᚐDeleteUsersInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_importSubscriptions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.ImportSubscriptionsInput, error) {
+			return ec.unmarshalNImportSubscriptionsInput2licensedeskᚋgraphᚋmodelᚐImportSubscriptionsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_importUsers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.ImportUsersInput, error) {
+			return ec.unmarshalNImportUsersInput2licensedeskᚋgraphᚋmodelᚐImportUsersInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -8172,6 +11864,34 @@ func (ec *executionContext) field_Mutation_reduceLicenses_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_removeGroupMembers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.RemoveGroupMembersInput, error) {
+			return ec.unmarshalNRemoveGroupMembersInput2licensedeskᚋgraphᚋmodelᚐRemoveGroupMembersInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_removeGroupProducts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.RemoveGroupProductsInput, error) {
+			return ec.unmarshalNRemoveGroupProductsInput2licensedeskᚋgraphᚋmodelᚐRemoveGroupProductsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_removeLicenses_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -8192,6 +11912,20 @@ func (ec *executionContext) field_Mutation_renewSubscription_args(ctx context.Co
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.RenewSubscriptionInput, error) {
 			return ec.unmarshalNRenewSubscriptionInput2licensedeskᚋgraphᚋmodelᚐRenewSubscriptionInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_resolveConflict_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.ResolveConflictInput, error) {
+			return ec.unmarshalNResolveConflictInput2licensedeskᚋgraphᚋmodelᚐResolveConflictInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -8256,12 +11990,40 @@ func (ec *executionContext) field_Mutation_setAutoRenew_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_setPoolAlerts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.SetPoolAlertsInput, error) {
+			return ec.unmarshalNSetPoolAlertsInput2licensedeskᚋgraphᚋmodelᚐSetPoolAlertsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_undoRemoval_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.UndoRemovalInput, error) {
 			return ec.unmarshalNUndoRemovalInput2licensedeskᚋgraphᚋmodelᚐUndoRemovalInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateGroup_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.UpdateGroupInput, error) {
+			return ec.unmarshalNUpdateGroupInput2licensedeskᚋgraphᚋmodelᚐUpdateGroupInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -8295,6 +12057,60 @@ func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["name"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_alerts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*db.AlertOrder, error) {
+			return ec.unmarshalOAlertOrder2ᚖlicensedeskᚋentᚋdbᚐAlertOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*db.AlertWhereInput, error) {
+			return ec.unmarshalOAlertWhereInput2ᚖlicensedeskᚋentᚋdbᚐAlertWhereInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg5
 	return args, nil
 }
 
@@ -8547,6 +12363,74 @@ func (ec *executionContext) field_Query_explain_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["planId"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_groups_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*db.GroupOrder, error) {
+			return ec.unmarshalOGroupOrder2ᚖlicensedeskᚋentᚋdbᚐGroupOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*db.GroupWhereInput, error) {
+			return ec.unmarshalOGroupWhereInput2ᚖlicensedeskᚋentᚋdbᚐGroupWhereInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_importProgress_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "uploadId",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["uploadId"] = arg0
 	return args, nil
 }
 
@@ -8810,6 +12694,52 @@ func (ec *executionContext) field_Query_users_args(ctx context.Context, rawArgs 
 	return args, nil
 }
 
+func (ec *executionContext) field_Resolution_users_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*entgql.Cursor[string], error) {
+			return ec.unmarshalOCursor2ᚖentgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "offset",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["offset"] = arg4
+	return args, nil
+}
+
 func (ec *executionContext) field_Subscription_conflictEvents_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -8987,6 +12917,336 @@ func (ec *executionContext) _Ability_reason(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Ability_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Ability", field, false, false, "String")
+}
+
+func (ec *executionContext) _AddGroupMembersPayload_group(ctx context.Context, field graphql.CollectedField, obj *model.AddGroupMembersPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddGroupMembersPayload_group(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Group, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Group) graphql.Marshaler {
+			return ec.marshalOGroup2ᚖlicensedeskᚋentᚋdbᚐGroup(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AddGroupMembersPayload_group(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AddGroupMembersPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Group(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AddGroupMembersPayload_pools(ctx context.Context, field graphql.CollectedField, obj *model.AddGroupMembersPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddGroupMembersPayload_pools(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pools, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*db.LicensePool) graphql.Marshaler {
+			return ec.marshalOLicensePool2ᚕᚖlicensedeskᚋentᚋdbᚐLicensePoolᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AddGroupMembersPayload_pools(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AddGroupMembersPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LicensePool(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AddGroupMembersPayload_assignedCount(ctx context.Context, field graphql.CollectedField, obj *model.AddGroupMembersPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddGroupMembersPayload_assignedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AssignedCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AddGroupMembersPayload_assignedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AddGroupMembersPayload", field, false, false, "Int")
+}
+
+func (ec *executionContext) _AddGroupMembersPayload_waitingCount(ctx context.Context, field graphql.CollectedField, obj *model.AddGroupMembersPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddGroupMembersPayload_waitingCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WaitingCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AddGroupMembersPayload_waitingCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AddGroupMembersPayload", field, false, false, "Int")
+}
+
+func (ec *executionContext) _AddGroupMembersPayload_dryRun(ctx context.Context, field graphql.CollectedField, obj *model.AddGroupMembersPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddGroupMembersPayload_dryRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DryRun, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AddGroupMembersPayload_dryRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AddGroupMembersPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _AddGroupMembersPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.AddGroupMembersPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddGroupMembersPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖlicensedeskᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AddGroupMembersPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AddGroupMembersPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AddGroupProductsPayload_group(ctx context.Context, field graphql.CollectedField, obj *model.AddGroupProductsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddGroupProductsPayload_group(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Group, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Group) graphql.Marshaler {
+			return ec.marshalOGroup2ᚖlicensedeskᚋentᚋdbᚐGroup(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AddGroupProductsPayload_group(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AddGroupProductsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Group(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AddGroupProductsPayload_pools(ctx context.Context, field graphql.CollectedField, obj *model.AddGroupProductsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddGroupProductsPayload_pools(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pools, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*db.LicensePool) graphql.Marshaler {
+			return ec.marshalOLicensePool2ᚕᚖlicensedeskᚋentᚋdbᚐLicensePoolᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AddGroupProductsPayload_pools(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AddGroupProductsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LicensePool(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AddGroupProductsPayload_assignedCount(ctx context.Context, field graphql.CollectedField, obj *model.AddGroupProductsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddGroupProductsPayload_assignedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AssignedCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AddGroupProductsPayload_assignedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AddGroupProductsPayload", field, false, false, "Int")
+}
+
+func (ec *executionContext) _AddGroupProductsPayload_waitingCount(ctx context.Context, field graphql.CollectedField, obj *model.AddGroupProductsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddGroupProductsPayload_waitingCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WaitingCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AddGroupProductsPayload_waitingCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AddGroupProductsPayload", field, false, false, "Int")
+}
+
+func (ec *executionContext) _AddGroupProductsPayload_dryRun(ctx context.Context, field graphql.CollectedField, obj *model.AddGroupProductsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddGroupProductsPayload_dryRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DryRun, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AddGroupProductsPayload_dryRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AddGroupProductsPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _AddGroupProductsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.AddGroupProductsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddGroupProductsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖlicensedeskᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AddGroupProductsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AddGroupProductsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _AdvanceClockPayload_organization(ctx context.Context, field graphql.CollectedField, obj *model.AdvanceClockPayload) (ret graphql.Marshaler) {
@@ -9390,6 +13650,451 @@ func (ec *executionContext) _AffectedUserEdge_cursor(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_AffectedUserEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AffectedUserEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _Alert_id(ctx context.Context, field graphql.CollectedField, obj *db.Alert) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Alert_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Alert_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Alert", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Alert_kind(ctx context.Context, field graphql.CollectedField, obj *db.Alert) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Alert_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v alert.Kind) graphql.Marshaler {
+			return ec.marshalNAlertKind2licensedeskᚋentᚋdbᚋalertᚐKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Alert_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Alert", field, false, false, "AlertKind")
+}
+
+func (ec *executionContext) _Alert_raisedAt(ctx context.Context, field graphql.CollectedField, obj *db.Alert) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Alert_raisedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RaisedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Instant) graphql.Marshaler {
+			return ec.marshalNTime2licensedeskᚋclockᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Alert_raisedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Alert", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Alert_due(ctx context.Context, field graphql.CollectedField, obj *db.Alert) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Alert_due(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Due, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *clock.Instant) graphql.Marshaler {
+			return ec.marshalOTime2ᚖlicensedeskᚋclockᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Alert_due(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Alert", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Alert_days(ctx context.Context, field graphql.CollectedField, obj *db.Alert) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Alert_days(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Days, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Alert_days(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Alert", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Alert_shortfall(ctx context.Context, field graphql.CollectedField, obj *db.Alert) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Alert_shortfall(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Shortfall, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Alert_shortfall(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Alert", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Alert_free(ctx context.Context, field graphql.CollectedField, obj *db.Alert) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Alert_free(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Free, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Alert_free(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Alert", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Alert_threshold(ctx context.Context, field graphql.CollectedField, obj *db.Alert) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Alert_threshold(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Threshold, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Alert_threshold(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Alert", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Alert_product(ctx context.Context, field graphql.CollectedField, obj *db.Alert) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Alert_product(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Alert().Product(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Product) graphql.Marshaler {
+			return ec.marshalNProduct2ᚖlicensedeskᚋentᚋdbᚐProduct(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Alert_product(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Alert",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Product(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Alert_pool(ctx context.Context, field graphql.CollectedField, obj *db.Alert) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Alert_pool(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Alert().Pool(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.LicensePool) graphql.Marshaler {
+			return ec.marshalNLicensePool2ᚖlicensedeskᚋentᚋdbᚐLicensePool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Alert_pool(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Alert",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LicensePool(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Alert_message(ctx context.Context, field graphql.CollectedField, obj *db.Alert) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Alert_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Alert().Message(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Alert_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Alert", field, true, true, "String")
+}
+
+func (ec *executionContext) _AlertConnection_edges(ctx context.Context, field graphql.CollectedField, obj *db.AlertConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AlertConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*db.AlertEdge) graphql.Marshaler {
+			return ec.marshalOAlertEdge2ᚕᚖlicensedeskᚋentᚋdbᚐAlertEdge(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AlertConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AlertConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AlertEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AlertConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *db.AlertConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AlertConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.PageInfo[string]) graphql.Marshaler {
+			return ec.marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AlertConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AlertConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AlertConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *db.AlertConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AlertConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AlertConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AlertConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _AlertConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *db.AlertConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AlertConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AlertConnection().Nodes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*db.Alert) graphql.Marshaler {
+			return ec.marshalNAlert2ᚕᚖlicensedeskᚋentᚋdbᚐAlertᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AlertConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AlertConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Alert(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AlertEdge_node(ctx context.Context, field graphql.CollectedField, obj *db.AlertEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AlertEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Alert) graphql.Marshaler {
+			return ec.marshalOAlert2ᚖlicensedeskᚋentᚋdbᚐAlert(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AlertEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AlertEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Alert(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AlertEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *db.AlertEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AlertEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[string]) graphql.Marshaler {
+			return ec.marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AlertEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AlertEdge", field, false, false, "Cursor")
 }
 
 func (ec *executionContext) _AssignLicensesPayload_pool(ctx context.Context, field graphql.CollectedField, obj *model.AssignLicensesPayload) (ret graphql.Marshaler) {
@@ -10449,6 +15154,38 @@ func (ec *executionContext) fieldContext_Conflict_subscriptions(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Conflict_resolutions(ctx context.Context, field graphql.CollectedField, obj *db.Conflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Conflict_resolutions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Conflict().Resolutions(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*licensing.Resolution) graphql.Marshaler {
+			return ec.marshalNResolution2ᚕᚖlicensedeskᚋlicensingᚐResolutionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Conflict_resolutions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Conflict",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Resolution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ConflictConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Conflicts) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11004,6 +15741,84 @@ func (ec *executionContext) fieldContext_ConflictForecast_licenseSubscription(_ 
 	return fc, nil
 }
 
+func (ec *executionContext) _ConsumedDifference_product(ctx context.Context, field graphql.CollectedField, obj *model.ConsumedDifference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsumedDifference_product(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Product, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Product) graphql.Marshaler {
+			return ec.marshalNProduct2ᚖlicensedeskᚋentᚋdbᚐProduct(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConsumedDifference_product(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConsumedDifference",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Product(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConsumedDifference_inFile(ctx context.Context, field graphql.CollectedField, obj *model.ConsumedDifference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsumedDifference_inFile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InFile, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConsumedDifference_inFile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConsumedDifference", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ConsumedDifference_here(ctx context.Context, field graphql.CollectedField, obj *model.ConsumedDifference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConsumedDifference_here(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Here, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConsumedDifference_here(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConsumedDifference", field, false, false, "Int")
+}
+
 func (ec *executionContext) _CostChange_currentMonthly(ctx context.Context, field graphql.CollectedField, obj *licensing.CostChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11127,6 +15942,171 @@ func (ec *executionContext) fieldContext_CostChange_chargedNow(_ context.Context
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateGroupPayload_group(ctx context.Context, field graphql.CollectedField, obj *model.CreateGroupPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateGroupPayload_group(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Group, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Group) graphql.Marshaler {
+			return ec.marshalOGroup2ᚖlicensedeskᚋentᚋdbᚐGroup(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateGroupPayload_group(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateGroupPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Group(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateGroupPayload_pools(ctx context.Context, field graphql.CollectedField, obj *model.CreateGroupPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateGroupPayload_pools(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pools, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*db.LicensePool) graphql.Marshaler {
+			return ec.marshalOLicensePool2ᚕᚖlicensedeskᚋentᚋdbᚐLicensePoolᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateGroupPayload_pools(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateGroupPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LicensePool(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateGroupPayload_assignedCount(ctx context.Context, field graphql.CollectedField, obj *model.CreateGroupPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateGroupPayload_assignedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AssignedCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateGroupPayload_assignedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreateGroupPayload", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CreateGroupPayload_waitingCount(ctx context.Context, field graphql.CollectedField, obj *model.CreateGroupPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateGroupPayload_waitingCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WaitingCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateGroupPayload_waitingCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreateGroupPayload", field, false, false, "Int")
+}
+
+func (ec *executionContext) _CreateGroupPayload_dryRun(ctx context.Context, field graphql.CollectedField, obj *model.CreateGroupPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateGroupPayload_dryRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DryRun, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateGroupPayload_dryRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreateGroupPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _CreateGroupPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CreateGroupPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateGroupPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖlicensedeskᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateGroupPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateGroupPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
 		},
 	}
 	return fc, nil
@@ -11666,6 +16646,189 @@ func (ec *executionContext) _DataDeletionEdge_cursor(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_DataDeletionEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DataDeletionEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _DeleteGroupPayload_group(ctx context.Context, field graphql.CollectedField, obj *model.DeleteGroupPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeleteGroupPayload_group(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Group, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Group) graphql.Marshaler {
+			return ec.marshalOGroup2ᚖlicensedeskᚋentᚋdbᚐGroup(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeleteGroupPayload_group(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeleteGroupPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Group(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeleteGroupPayload_removal(ctx context.Context, field graphql.CollectedField, obj *model.DeleteGroupPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeleteGroupPayload_removal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Removal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Removal) graphql.Marshaler {
+			return ec.marshalORemoval2ᚖlicensedeskᚋentᚋdbᚐRemoval(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeleteGroupPayload_removal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeleteGroupPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Removal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeleteGroupPayload_pools(ctx context.Context, field graphql.CollectedField, obj *model.DeleteGroupPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeleteGroupPayload_pools(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pools, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*db.LicensePool) graphql.Marshaler {
+			return ec.marshalOLicensePool2ᚕᚖlicensedeskᚋentᚋdbᚐLicensePoolᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeleteGroupPayload_pools(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeleteGroupPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LicensePool(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeleteGroupPayload_dataDeletions(ctx context.Context, field graphql.CollectedField, obj *model.DeleteGroupPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeleteGroupPayload_dataDeletions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DataDeletions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*db.DataDeletion) graphql.Marshaler {
+			return ec.marshalODataDeletion2ᚕᚖlicensedeskᚋentᚋdbᚐDataDeletionᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeleteGroupPayload_dataDeletions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeleteGroupPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DataDeletion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeleteGroupPayload_dryRun(ctx context.Context, field graphql.CollectedField, obj *model.DeleteGroupPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeleteGroupPayload_dryRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DryRun, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeleteGroupPayload_dryRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeleteGroupPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _DeleteGroupPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.DeleteGroupPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeleteGroupPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖlicensedeskᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeleteGroupPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeleteGroupPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _DeleteUsersPayload_users(ctx context.Context, field graphql.CollectedField, obj *model.DeleteUsersPayload) (ret graphql.Marshaler) {
@@ -12851,6 +18014,1365 @@ func (ec *executionContext) fieldContext_Fact_value(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Fact", field, false, false, "String")
 }
 
+func (ec *executionContext) _Group_id(ctx context.Context, field graphql.CollectedField, obj *db.Group) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Group_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Group_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Group", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Group_name(ctx context.Context, field graphql.CollectedField, obj *db.Group) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Group_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Group_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Group", field, false, false, "String")
+}
+
+func (ec *executionContext) _Group_memberCount(ctx context.Context, field graphql.CollectedField, obj *db.Group) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Group_memberCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MemberCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Group_memberCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Group", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Group_createdAt(ctx context.Context, field graphql.CollectedField, obj *db.Group) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Group_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Instant) graphql.Marshaler {
+			return ec.marshalNTime2licensedeskᚋclockᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Group_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Group", field, false, false, "Time")
+}
+
+func (ec *executionContext) _Group_products(ctx context.Context, field graphql.CollectedField, obj *db.Group) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Group_products(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Group().Products(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*db.Product) graphql.Marshaler {
+			return ec.marshalNProduct2ᚕᚖlicensedeskᚋentᚋdbᚐProductᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Group_products(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Group",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Product(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Group_members(ctx context.Context, field graphql.CollectedField, obj *db.Group) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Group_members(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Group().Members(ctx, obj, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["offset"].(*int), fc.Args["search"].(*string), fc.Args["orderBy"].(*db.UserOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.UserConnection) graphql.Marshaler {
+			return ec.marshalNUserConnection2ᚖlicensedeskᚋentᚋdbᚐUserConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Group_members(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Group",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Group_members_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Group_waitingUsers(ctx context.Context, field graphql.CollectedField, obj *db.Group) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Group_waitingUsers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Group().WaitingUsers(ctx, obj, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["offset"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.WaitingUserConnection) graphql.Marshaler {
+			return ec.marshalNWaitingUserConnection2ᚖlicensedeskᚋgraphᚋmodelᚐWaitingUserConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Group_waitingUsers(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Group",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WaitingUserConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Group_waitingUsers_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Group_can(ctx context.Context, field graphql.CollectedField, obj *db.Group) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Group_can(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Group().Can(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚕᚖlicensedeskᚋgraphᚋmodelᚐAbilityᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Group_can(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Group",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GroupConnection_edges(ctx context.Context, field graphql.CollectedField, obj *db.GroupConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GroupConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*db.GroupEdge) graphql.Marshaler {
+			return ec.marshalOGroupEdge2ᚕᚖlicensedeskᚋentᚋdbᚐGroupEdge(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GroupConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GroupConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GroupEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GroupConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *db.GroupConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GroupConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.PageInfo[string]) graphql.Marshaler {
+			return ec.marshalNPageInfo2entgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GroupConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GroupConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GroupConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *db.GroupConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GroupConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GroupConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GroupConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _GroupConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *db.GroupConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GroupConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.GroupConnection().Nodes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*db.Group) graphql.Marshaler {
+			return ec.marshalNGroup2ᚕᚖlicensedeskᚋentᚋdbᚐGroupᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GroupConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GroupConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Group(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GroupEdge_node(ctx context.Context, field graphql.CollectedField, obj *db.GroupEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GroupEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Group) graphql.Marshaler {
+			return ec.marshalOGroup2ᚖlicensedeskᚋentᚋdbᚐGroup(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_GroupEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GroupEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Group(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _GroupEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *db.GroupEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GroupEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[string]) graphql.Marshaler {
+			return ec.marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GroupEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GroupEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _ImportAmbiguity_line(ctx context.Context, field graphql.CollectedField, obj *model.ImportAmbiguity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportAmbiguity_line(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Line, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportAmbiguity_line(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportAmbiguity", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportAmbiguity_column(ctx context.Context, field graphql.CollectedField, obj *model.ImportAmbiguity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportAmbiguity_column(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Column, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportAmbiguity_column(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportAmbiguity", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportAmbiguity_name(ctx context.Context, field graphql.CollectedField, obj *model.ImportAmbiguity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportAmbiguity_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportAmbiguity_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportAmbiguity", field, false, false, "String")
+}
+
+func (ec *executionContext) _ImportAmbiguity_text(ctx context.Context, field graphql.CollectedField, obj *model.ImportAmbiguity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportAmbiguity_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportAmbiguity_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportAmbiguity", field, false, false, "String")
+}
+
+func (ec *executionContext) _ImportAmbiguity_candidates(ctx context.Context, field graphql.CollectedField, obj *model.ImportAmbiguity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportAmbiguity_candidates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Candidates, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportAmbiguity_candidates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportAmbiguity", field, false, false, "String")
+}
+
+func (ec *executionContext) _ImportConflict_product(ctx context.Context, field graphql.CollectedField, obj *model.ImportConflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportConflict_product(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Product, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Product) graphql.Marshaler {
+			return ec.marshalNProduct2ᚖlicensedeskᚋentᚋdbᚐProduct(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportConflict_product(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportConflict",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Product(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportConflict_before(ctx context.Context, field graphql.CollectedField, obj *model.ImportConflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportConflict_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportConflict_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportConflict", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportConflict_after(ctx context.Context, field graphql.CollectedField, obj *model.ImportConflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportConflict_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportConflict_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportConflict", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportProgress_read(ctx context.Context, field graphql.CollectedField, obj *model.ImportProgress) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportProgress_read(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Read, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportProgress_read(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportProgress", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportProgress_size(ctx context.Context, field graphql.CollectedField, obj *model.ImportProgress) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportProgress_size(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Size, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportProgress_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportProgress", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportSubscriptionsPayload_report(ctx context.Context, field graphql.CollectedField, obj *model.ImportSubscriptionsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportSubscriptionsPayload_report(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Report, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SubscriptionsImport) graphql.Marshaler {
+			return ec.marshalOSubscriptionsImport2ᚖlicensedeskᚋgraphᚋmodelᚐSubscriptionsImport(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImportSubscriptionsPayload_report(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportSubscriptionsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SubscriptionsImport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportSubscriptionsPayload_dryRun(ctx context.Context, field graphql.CollectedField, obj *model.ImportSubscriptionsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportSubscriptionsPayload_dryRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DryRun, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImportSubscriptionsPayload_dryRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportSubscriptionsPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _ImportSubscriptionsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ImportSubscriptionsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportSubscriptionsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖlicensedeskᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportSubscriptionsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportSubscriptionsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportUsersPayload_report(ctx context.Context, field graphql.CollectedField, obj *model.ImportUsersPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportUsersPayload_report(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Report, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UsersImport) graphql.Marshaler {
+			return ec.marshalOUsersImport2ᚖlicensedeskᚋgraphᚋmodelᚐUsersImport(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImportUsersPayload_report(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportUsersPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UsersImport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportUsersPayload_dryRun(ctx context.Context, field graphql.CollectedField, obj *model.ImportUsersPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportUsersPayload_dryRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DryRun, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImportUsersPayload_dryRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportUsersPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _ImportUsersPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ImportUsersPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportUsersPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖlicensedeskᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportUsersPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportUsersPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportedLicenses_product(ctx context.Context, field graphql.CollectedField, obj *model.ImportedLicenses) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportedLicenses_product(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Product, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Product) graphql.Marshaler {
+			return ec.marshalNProduct2ᚖlicensedeskᚋentᚋdbᚐProduct(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportedLicenses_product(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportedLicenses",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Product(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportedLicenses_given(ctx context.Context, field graphql.CollectedField, obj *model.ImportedLicenses) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportedLicenses_given(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Given, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportedLicenses_given(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportedLicenses", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportedLicenses_taken(ctx context.Context, field graphql.CollectedField, obj *model.ImportedLicenses) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportedLicenses_taken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Taken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportedLicenses_taken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportedLicenses", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportedLicenses_removal(ctx context.Context, field graphql.CollectedField, obj *model.ImportedLicenses) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportedLicenses_removal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Removal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Removal) graphql.Marshaler {
+			return ec.marshalORemoval2ᚖlicensedeskᚋentᚋdbᚐRemoval(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImportedLicenses_removal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportedLicenses",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Removal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportedLicenses_dataDeletions(ctx context.Context, field graphql.CollectedField, obj *model.ImportedLicenses) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportedLicenses_dataDeletions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DataDeletions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportedLicenses_dataDeletions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportedLicenses", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportedSubscription_step(ctx context.Context, field graphql.CollectedField, obj *model.ImportedSubscription) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportedSubscription_step(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Step, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.ImportStep) graphql.Marshaler {
+			return ec.marshalNImportStep2licensedeskᚋgraphᚋmodelᚐImportStep(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportedSubscription_step(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportedSubscription", field, false, false, "ImportStep")
+}
+
+func (ec *executionContext) _ImportedSubscription_product(ctx context.Context, field graphql.CollectedField, obj *model.ImportedSubscription) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportedSubscription_product(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Product, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Product) graphql.Marshaler {
+			return ec.marshalNProduct2ᚖlicensedeskᚋentᚋdbᚐProduct(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportedSubscription_product(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportedSubscription",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Product(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportedSubscription_subscriptionId(ctx context.Context, field graphql.CollectedField, obj *model.ImportedSubscription) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportedSubscription_subscriptionId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SubscriptionID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportedSubscription_subscriptionId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportedSubscription", field, false, false, "ID")
+}
+
+func (ec *executionContext) _ImportedSubscription_totalLicenses(ctx context.Context, field graphql.CollectedField, obj *model.ImportedSubscription) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportedSubscription_totalLicenses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalLicenses, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportedSubscription_totalLicenses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportedSubscription", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportedSubscription_state(ctx context.Context, field graphql.CollectedField, obj *model.ImportedSubscription) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportedSubscription_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v licensesubscription.State) graphql.Marshaler {
+			return ec.marshalNSubscriptionState2licensedeskᚋentᚋdbᚋlicensesubscriptionᚐState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportedSubscription_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportedSubscription", field, false, false, "SubscriptionState")
+}
+
+func (ec *executionContext) _ImportedSubscription_termEnd(ctx context.Context, field graphql.CollectedField, obj *model.ImportedSubscription) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportedSubscription_termEnd(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TermEnd, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Instant) graphql.Marshaler {
+			return ec.marshalNTime2licensedeskᚋclockᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportedSubscription_termEnd(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportedSubscription", field, false, false, "Time")
+}
+
+func (ec *executionContext) _ImportedSubscription_totalLicensesBefore(ctx context.Context, field graphql.CollectedField, obj *model.ImportedSubscription) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportedSubscription_totalLicensesBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalLicensesBefore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImportedSubscription_totalLicensesBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportedSubscription", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImportedSubscription_stateBefore(ctx context.Context, field graphql.CollectedField, obj *model.ImportedSubscription) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportedSubscription_stateBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StateBefore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *licensesubscription.State) graphql.Marshaler {
+			return ec.marshalOSubscriptionState2ᚖlicensedeskᚋentᚋdbᚋlicensesubscriptionᚐState(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImportedSubscription_stateBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportedSubscription", field, false, false, "SubscriptionState")
+}
+
+func (ec *executionContext) _ImportedSubscription_termEndBefore(ctx context.Context, field graphql.CollectedField, obj *model.ImportedSubscription) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportedSubscription_termEndBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TermEndBefore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *clock.Instant) graphql.Marshaler {
+			return ec.marshalOTime2ᚖlicensedeskᚋclockᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImportedSubscription_termEndBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportedSubscription", field, false, false, "Time")
+}
+
+func (ec *executionContext) _ImportedUser_step(ctx context.Context, field graphql.CollectedField, obj *model.ImportedUser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportedUser_step(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Step, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.ImportStep) graphql.Marshaler {
+			return ec.marshalNImportStep2licensedeskᚋgraphᚋmodelᚐImportStep(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportedUser_step(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportedUser", field, false, false, "ImportStep")
+}
+
+func (ec *executionContext) _ImportedUser_userId(ctx context.Context, field graphql.CollectedField, obj *model.ImportedUser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportedUser_userId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportedUser_userId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportedUser", field, false, false, "ID")
+}
+
+func (ec *executionContext) _ImportedUser_userPrincipalName(ctx context.Context, field graphql.CollectedField, obj *model.ImportedUser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportedUser_userPrincipalName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserPrincipalName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportedUser_userPrincipalName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportedUser", field, false, false, "String")
+}
+
+func (ec *executionContext) _ImportedUser_displayName(ctx context.Context, field graphql.CollectedField, obj *model.ImportedUser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportedUser_displayName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisplayName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportedUser_displayName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportedUser", field, false, false, "String")
+}
+
+func (ec *executionContext) _ImportedUser_fields(ctx context.Context, field graphql.CollectedField, obj *model.ImportedUser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportedUser_fields(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fields, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportedUser_fields(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportedUser", field, false, false, "String")
+}
+
+func (ec *executionContext) _ImportedUser_given(ctx context.Context, field graphql.CollectedField, obj *model.ImportedUser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportedUser_given(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Given, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*db.Product) graphql.Marshaler {
+			return ec.marshalNProduct2ᚕᚖlicensedeskᚋentᚋdbᚐProductᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportedUser_given(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportedUser",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Product(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportedUser_taken(ctx context.Context, field graphql.CollectedField, obj *model.ImportedUser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportedUser_taken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Taken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*db.Product) graphql.Marshaler {
+			return ec.marshalNProduct2ᚕᚖlicensedeskᚋentᚋdbᚐProductᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportedUser_taken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportedUser",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Product(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _LeaveWaitingListPayload_pool(ctx context.Context, field graphql.CollectedField, obj *model.LeaveWaitingListPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13007,6 +19529,29 @@ func (ec *executionContext) fieldContext_LicenseAssignment_assignedAt(_ context.
 	return graphql.NewScalarFieldContext("LicenseAssignment", field, false, false, "Time")
 }
 
+func (ec *executionContext) _LicenseAssignment_direct(ctx context.Context, field graphql.CollectedField, obj *db.LicenseAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LicenseAssignment_direct(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Direct, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LicenseAssignment_direct(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LicenseAssignment", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _LicenseAssignment_product(ctx context.Context, field graphql.CollectedField, obj *db.LicenseAssignment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13092,6 +19637,38 @@ func (ec *executionContext) _LicenseAssignment_backed(ctx context.Context, field
 }
 func (ec *executionContext) fieldContext_LicenseAssignment_backed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LicenseAssignment", field, true, true, "Boolean")
+}
+
+func (ec *executionContext) _LicenseAssignment_groups(ctx context.Context, field graphql.CollectedField, obj *db.LicenseAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LicenseAssignment_groups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LicenseAssignment().Groups(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*db.Group) graphql.Marshaler {
+			return ec.marshalNGroup2ᚕᚖlicensedeskᚋentᚋdbᚐGroupᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LicenseAssignment_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LicenseAssignment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Group(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _LicenseAssignmentConnection_edges(ctx context.Context, field graphql.CollectedField, obj *db.LicenseAssignmentConnection) (ret graphql.Marshaler) {
@@ -13449,6 +20026,52 @@ func (ec *executionContext) _LicensePool_version(ctx context.Context, field grap
 	)
 }
 func (ec *executionContext) fieldContext_LicensePool_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LicensePool", field, false, false, "Int")
+}
+
+func (ec *executionContext) _LicensePool_alertsMuted(ctx context.Context, field graphql.CollectedField, obj *db.LicensePool) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LicensePool_alertsMuted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AlertsMuted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LicensePool_alertsMuted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LicensePool", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _LicensePool_freeThreshold(ctx context.Context, field graphql.CollectedField, obj *db.LicensePool) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LicensePool_freeThreshold(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FreeThreshold, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LicensePool_freeThreshold(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LicensePool", field, false, false, "Int")
 }
 
@@ -14619,6 +21242,50 @@ func (ec *executionContext) fieldContext_Mutation_setAffectedOrder(ctx context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_resolveConflict(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_resolveConflict(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ResolveConflict(ctx, fc.Args["input"].(model.ResolveConflictInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ResolveConflictPayload) graphql.Marshaler {
+			return ec.marshalNResolveConflictPayload2ᚖlicensedeskᚋgraphᚋmodelᚐResolveConflictPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_resolveConflict(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ResolveConflictPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_resolveConflict_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_assignLicenses(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15185,6 +21852,446 @@ func (ec *executionContext) fieldContext_Mutation_leaveWaitingList(ctx context.C
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_leaveWaitingList_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createGroup(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createGroup(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateGroup(ctx, fc.Args["input"].(model.CreateGroupInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateGroupPayload) graphql.Marshaler {
+			return ec.marshalNCreateGroupPayload2ᚖlicensedeskᚋgraphᚋmodelᚐCreateGroupPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createGroup(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateGroupPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createGroup_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateGroup(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateGroup(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateGroup(ctx, fc.Args["input"].(model.UpdateGroupInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdateGroupPayload) graphql.Marshaler {
+			return ec.marshalNUpdateGroupPayload2ᚖlicensedeskᚋgraphᚋmodelᚐUpdateGroupPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateGroup(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdateGroupPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateGroup_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_deleteGroup(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_deleteGroup(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DeleteGroup(ctx, fc.Args["input"].(model.DeleteGroupInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.DeleteGroupPayload) graphql.Marshaler {
+			return ec.marshalNDeleteGroupPayload2ᚖlicensedeskᚋgraphᚋmodelᚐDeleteGroupPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_deleteGroup(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeleteGroupPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_deleteGroup_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_addGroupMembers(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_addGroupMembers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AddGroupMembers(ctx, fc.Args["input"].(model.AddGroupMembersInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AddGroupMembersPayload) graphql.Marshaler {
+			return ec.marshalNAddGroupMembersPayload2ᚖlicensedeskᚋgraphᚋmodelᚐAddGroupMembersPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_addGroupMembers(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AddGroupMembersPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_addGroupMembers_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_removeGroupMembers(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_removeGroupMembers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RemoveGroupMembers(ctx, fc.Args["input"].(model.RemoveGroupMembersInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RemoveGroupMembersPayload) graphql.Marshaler {
+			return ec.marshalNRemoveGroupMembersPayload2ᚖlicensedeskᚋgraphᚋmodelᚐRemoveGroupMembersPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_removeGroupMembers(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RemoveGroupMembersPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_removeGroupMembers_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_addGroupProducts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_addGroupProducts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AddGroupProducts(ctx, fc.Args["input"].(model.AddGroupProductsInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AddGroupProductsPayload) graphql.Marshaler {
+			return ec.marshalNAddGroupProductsPayload2ᚖlicensedeskᚋgraphᚋmodelᚐAddGroupProductsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_addGroupProducts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AddGroupProductsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_addGroupProducts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_removeGroupProducts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_removeGroupProducts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RemoveGroupProducts(ctx, fc.Args["input"].(model.RemoveGroupProductsInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RemoveGroupProductsPayload) graphql.Marshaler {
+			return ec.marshalNRemoveGroupProductsPayload2ᚖlicensedeskᚋgraphᚋmodelᚐRemoveGroupProductsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_removeGroupProducts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RemoveGroupProductsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_removeGroupProducts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_setPoolAlerts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_setPoolAlerts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SetPoolAlerts(ctx, fc.Args["input"].(model.SetPoolAlertsInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SetPoolAlertsPayload) graphql.Marshaler {
+			return ec.marshalNSetPoolAlertsPayload2ᚖlicensedeskᚋgraphᚋmodelᚐSetPoolAlertsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_setPoolAlerts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SetPoolAlertsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_setPoolAlerts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_importUsers(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_importUsers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ImportUsers(ctx, fc.Args["input"].(model.ImportUsersInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ImportUsersPayload) graphql.Marshaler {
+			return ec.marshalNImportUsersPayload2ᚖlicensedeskᚋgraphᚋmodelᚐImportUsersPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_importUsers(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportUsersPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_importUsers_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_importSubscriptions(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_importSubscriptions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ImportSubscriptions(ctx, fc.Args["input"].(model.ImportSubscriptionsInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ImportSubscriptionsPayload) graphql.Marshaler {
+			return ec.marshalNImportSubscriptionsPayload2ᚖlicensedeskᚋgraphᚋmodelᚐImportSubscriptionsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_importSubscriptions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportSubscriptionsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_importSubscriptions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -16573,6 +23680,50 @@ func (ec *executionContext) fieldContext_Query_dataDeletions(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_groups(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_groups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Groups(ctx, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["orderBy"].(*db.GroupOrder), fc.Args["where"].(*db.GroupWhereInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.GroupConnection) graphql.Marshaler {
+			return ec.marshalNGroupConnection2ᚖlicensedeskᚋentᚋdbᚐGroupConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_groups(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GroupConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_groups_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_events(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16699,6 +23850,94 @@ func (ec *executionContext) fieldContext_Query_explain(ctx context.Context, fiel
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_explain_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_alerts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_alerts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Alerts(ctx, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["orderBy"].(*db.AlertOrder), fc.Args["where"].(*db.AlertWhereInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.AlertConnection) graphql.Marshaler {
+			return ec.marshalNAlertConnection2ᚖlicensedeskᚋentᚋdbᚐAlertConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_alerts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AlertConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_alerts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_importProgress(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_importProgress(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().ImportProgress(ctx, fc.Args["uploadId"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ImportProgress) graphql.Marshaler {
+			return ec.marshalOImportProgress2ᚖlicensedeskᚋgraphᚋmodelᚐImportProgress(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_importProgress(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportProgress(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_importProgress_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -17134,6 +24373,372 @@ func (ec *executionContext) fieldContext_Removal_undoneAt(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Removal", field, false, false, "Time")
 }
 
+func (ec *executionContext) _RemoveGroupMembersPayload_group(ctx context.Context, field graphql.CollectedField, obj *model.RemoveGroupMembersPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemoveGroupMembersPayload_group(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Group, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Group) graphql.Marshaler {
+			return ec.marshalOGroup2ᚖlicensedeskᚋentᚋdbᚐGroup(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RemoveGroupMembersPayload_group(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RemoveGroupMembersPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Group(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RemoveGroupMembersPayload_removal(ctx context.Context, field graphql.CollectedField, obj *model.RemoveGroupMembersPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemoveGroupMembersPayload_removal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Removal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Removal) graphql.Marshaler {
+			return ec.marshalORemoval2ᚖlicensedeskᚋentᚋdbᚐRemoval(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RemoveGroupMembersPayload_removal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RemoveGroupMembersPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Removal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RemoveGroupMembersPayload_pools(ctx context.Context, field graphql.CollectedField, obj *model.RemoveGroupMembersPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemoveGroupMembersPayload_pools(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pools, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*db.LicensePool) graphql.Marshaler {
+			return ec.marshalOLicensePool2ᚕᚖlicensedeskᚋentᚋdbᚐLicensePoolᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RemoveGroupMembersPayload_pools(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RemoveGroupMembersPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LicensePool(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RemoveGroupMembersPayload_dataDeletions(ctx context.Context, field graphql.CollectedField, obj *model.RemoveGroupMembersPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemoveGroupMembersPayload_dataDeletions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DataDeletions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*db.DataDeletion) graphql.Marshaler {
+			return ec.marshalODataDeletion2ᚕᚖlicensedeskᚋentᚋdbᚐDataDeletionᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RemoveGroupMembersPayload_dataDeletions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RemoveGroupMembersPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DataDeletion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RemoveGroupMembersPayload_dryRun(ctx context.Context, field graphql.CollectedField, obj *model.RemoveGroupMembersPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemoveGroupMembersPayload_dryRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DryRun, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RemoveGroupMembersPayload_dryRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RemoveGroupMembersPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _RemoveGroupMembersPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RemoveGroupMembersPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemoveGroupMembersPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖlicensedeskᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RemoveGroupMembersPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RemoveGroupMembersPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RemoveGroupProductsPayload_group(ctx context.Context, field graphql.CollectedField, obj *model.RemoveGroupProductsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemoveGroupProductsPayload_group(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Group, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Group) graphql.Marshaler {
+			return ec.marshalOGroup2ᚖlicensedeskᚋentᚋdbᚐGroup(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RemoveGroupProductsPayload_group(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RemoveGroupProductsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Group(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RemoveGroupProductsPayload_removal(ctx context.Context, field graphql.CollectedField, obj *model.RemoveGroupProductsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemoveGroupProductsPayload_removal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Removal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Removal) graphql.Marshaler {
+			return ec.marshalORemoval2ᚖlicensedeskᚋentᚋdbᚐRemoval(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RemoveGroupProductsPayload_removal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RemoveGroupProductsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Removal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RemoveGroupProductsPayload_pools(ctx context.Context, field graphql.CollectedField, obj *model.RemoveGroupProductsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemoveGroupProductsPayload_pools(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pools, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*db.LicensePool) graphql.Marshaler {
+			return ec.marshalOLicensePool2ᚕᚖlicensedeskᚋentᚋdbᚐLicensePoolᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RemoveGroupProductsPayload_pools(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RemoveGroupProductsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LicensePool(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RemoveGroupProductsPayload_dataDeletions(ctx context.Context, field graphql.CollectedField, obj *model.RemoveGroupProductsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemoveGroupProductsPayload_dataDeletions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DataDeletions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*db.DataDeletion) graphql.Marshaler {
+			return ec.marshalODataDeletion2ᚕᚖlicensedeskᚋentᚋdbᚐDataDeletionᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RemoveGroupProductsPayload_dataDeletions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RemoveGroupProductsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DataDeletion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RemoveGroupProductsPayload_dryRun(ctx context.Context, field graphql.CollectedField, obj *model.RemoveGroupProductsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemoveGroupProductsPayload_dryRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DryRun, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RemoveGroupProductsPayload_dryRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RemoveGroupProductsPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _RemoveGroupProductsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RemoveGroupProductsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemoveGroupProductsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖlicensedeskᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RemoveGroupProductsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RemoveGroupProductsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RemoveLicensesPayload_removal(ctx context.Context, field graphql.CollectedField, obj *model.RemoveLicensesPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17532,6 +25137,1191 @@ func (ec *executionContext) fieldContext_RenewSubscriptionPayload_userErrors(_ c
 	return fc, nil
 }
 
+func (ec *executionContext) _Resolution_id(ctx context.Context, field graphql.CollectedField, obj *licensing.Resolution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Resolution_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Resolution_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Resolution", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Resolution_kind(ctx context.Context, field graphql.CollectedField, obj *licensing.Resolution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Resolution_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v licensing.ResolutionKind) graphql.Marshaler {
+			return ec.marshalNResolutionKind2licensedeskᚋlicensingᚐResolutionKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Resolution_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Resolution", field, false, false, "ResolutionKind")
+}
+
+func (ec *executionContext) _Resolution_version(ctx context.Context, field graphql.CollectedField, obj *licensing.Resolution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Resolution_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Resolution_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Resolution", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Resolution_resolves(ctx context.Context, field graphql.CollectedField, obj *licensing.Resolution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Resolution_resolves(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Resolves, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Resolution_resolves(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Resolution", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Resolution_cost(ctx context.Context, field graphql.CollectedField, obj *licensing.Resolution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Resolution_cost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Resolution().Cost(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *licensing.CostChange) graphql.Marshaler {
+			return ec.marshalOCostChange2ᚖlicensedeskᚋlicensingᚐCostChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Resolution_cost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Resolution",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CostChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Resolution_dataLoss(ctx context.Context, field graphql.CollectedField, obj *licensing.Resolution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Resolution_dataLoss(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DataLoss, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Resolution_dataLoss(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Resolution", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Resolution_userCount(ctx context.Context, field graphql.CollectedField, obj *licensing.Resolution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Resolution_userCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Resolution_userCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Resolution", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Resolution_users(ctx context.Context, field graphql.CollectedField, obj *licensing.Resolution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Resolution_users(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Resolution().Users(ctx, obj, fc.Args["after"].(*entgql.Cursor[string]), fc.Args["first"].(*int), fc.Args["before"].(*entgql.Cursor[string]), fc.Args["last"].(*int), fc.Args["offset"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ResolutionUserConnection) graphql.Marshaler {
+			return ec.marshalNResolutionUserConnection2ᚖlicensedeskᚋgraphᚋmodelᚐResolutionUserConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Resolution_users(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Resolution",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ResolutionUserConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Resolution_users_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Resolution_reason(ctx context.Context, field graphql.CollectedField, obj *licensing.Resolution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Resolution_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Resolution().Reason(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Resolution_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Resolution", field, true, true, "String")
+}
+
+func (ec *executionContext) _Resolution_steps(ctx context.Context, field graphql.CollectedField, obj *licensing.Resolution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Resolution_steps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Steps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*licensing.ResolutionStep) graphql.Marshaler {
+			return ec.marshalNResolutionStep2ᚕᚖlicensedeskᚋlicensingᚐResolutionStepᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Resolution_steps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Resolution",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ResolutionStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Resolution_can(ctx context.Context, field graphql.CollectedField, obj *licensing.Resolution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Resolution_can(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Resolution().Can(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Ability) graphql.Marshaler {
+			return ec.marshalNAbility2ᚕᚖlicensedeskᚋgraphᚋmodelᚐAbilityᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Resolution_can(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Resolution",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ability(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResolutionStep_kind(ctx context.Context, field graphql.CollectedField, obj *licensing.ResolutionStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolutionStep_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v licensing.ResolutionKind) graphql.Marshaler {
+			return ec.marshalNResolutionKind2licensedeskᚋlicensingᚐResolutionKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResolutionStep_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ResolutionStep", field, false, false, "ResolutionKind")
+}
+
+func (ec *executionContext) _ResolutionStep_resolves(ctx context.Context, field graphql.CollectedField, obj *licensing.ResolutionStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolutionStep_resolves(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Resolves, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResolutionStep_resolves(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ResolutionStep", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ResolutionStep_cost(ctx context.Context, field graphql.CollectedField, obj *licensing.ResolutionStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolutionStep_cost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ResolutionStep().Cost(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *licensing.CostChange) graphql.Marshaler {
+			return ec.marshalOCostChange2ᚖlicensedeskᚋlicensingᚐCostChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ResolutionStep_cost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResolutionStep",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CostChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResolutionStep_dataLoss(ctx context.Context, field graphql.CollectedField, obj *licensing.ResolutionStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolutionStep_dataLoss(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DataLoss, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResolutionStep_dataLoss(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ResolutionStep", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _ResolutionStep_userCount(ctx context.Context, field graphql.CollectedField, obj *licensing.ResolutionStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolutionStep_userCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResolutionStep_userCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ResolutionStep", field, true, false, "Int")
+}
+
+func (ec *executionContext) _ResolutionStep_licenseSubscription(ctx context.Context, field graphql.CollectedField, obj *licensing.ResolutionStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolutionStep_licenseSubscription(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LicenseSubscription, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.LicenseSubscription) graphql.Marshaler {
+			return ec.marshalOLicenseSubscription2ᚖlicensedeskᚋentᚋdbᚐLicenseSubscription(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ResolutionStep_licenseSubscription(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResolutionStep",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LicenseSubscription(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResolutionStep_totalLicenses(ctx context.Context, field graphql.CollectedField, obj *licensing.ResolutionStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolutionStep_totalLicenses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalLicenses, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ResolutionStep_totalLicenses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ResolutionStep", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ResolutionStep_reason(ctx context.Context, field graphql.CollectedField, obj *licensing.ResolutionStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolutionStep_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ResolutionStep().Reason(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResolutionStep_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ResolutionStep", field, true, true, "String")
+}
+
+func (ec *executionContext) _ResolutionStep_facts(ctx context.Context, field graphql.CollectedField, obj *licensing.ResolutionStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolutionStep_facts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Facts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []licensing.Fact) graphql.Marshaler {
+			return ec.marshalNFact2ᚕlicensedeskᚋlicensingᚐFactᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResolutionStep_facts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResolutionStep",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Fact(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResolutionUser_user(ctx context.Context, field graphql.CollectedField, obj *licensing.ProposedUser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolutionUser_user(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ResolutionUser().User(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.User) graphql.Marshaler {
+			return ec.marshalNUser2ᚖlicensedeskᚋentᚋdbᚐUser(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResolutionUser_user(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResolutionUser",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_User(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResolutionUser_assignedAt(ctx context.Context, field graphql.CollectedField, obj *licensing.ProposedUser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolutionUser_assignedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AssignedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Instant) graphql.Marshaler {
+			return ec.marshalNTime2licensedeskᚋclockᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResolutionUser_assignedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ResolutionUser", field, false, false, "Time")
+}
+
+func (ec *executionContext) _ResolutionUser_kind(ctx context.Context, field graphql.CollectedField, obj *licensing.ProposedUser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolutionUser_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v licensing.ResolutionKind) graphql.Marshaler {
+			return ec.marshalNResolutionKind2licensedeskᚋlicensingᚐResolutionKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResolutionUser_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ResolutionUser", field, false, false, "ResolutionKind")
+}
+
+func (ec *executionContext) _ResolutionUser_movesTo(ctx context.Context, field graphql.CollectedField, obj *licensing.ProposedUser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolutionUser_movesTo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MovesTo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Product) graphql.Marshaler {
+			return ec.marshalOProduct2ᚖlicensedeskᚋentᚋdbᚐProduct(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ResolutionUser_movesTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResolutionUser",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Product(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResolutionUser_losses(ctx context.Context, field graphql.CollectedField, obj *licensing.ProposedUser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolutionUser_losses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Losses, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []licensing.ServiceLoss) graphql.Marshaler {
+			return ec.marshalNServiceLoss2ᚕlicensedeskᚋlicensingᚐServiceLossᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResolutionUser_losses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResolutionUser",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ServiceLoss(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResolutionUser_reason(ctx context.Context, field graphql.CollectedField, obj *licensing.ProposedUser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolutionUser_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ResolutionUser().Reason(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResolutionUser_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ResolutionUser", field, true, true, "String")
+}
+
+func (ec *executionContext) _ResolutionUser_facts(ctx context.Context, field graphql.CollectedField, obj *licensing.ProposedUser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolutionUser_facts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Facts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []licensing.Fact) graphql.Marshaler {
+			return ec.marshalNFact2ᚕlicensedeskᚋlicensingᚐFactᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResolutionUser_facts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResolutionUser",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Fact(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResolutionUserConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.ResolutionUserConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolutionUserConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.ResolutionUserEdge) graphql.Marshaler {
+			return ec.marshalOResolutionUserEdge2ᚕᚖlicensedeskᚋgraphᚋmodelᚐResolutionUserEdge(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ResolutionUserConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResolutionUserConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ResolutionUserEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResolutionUserConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.ResolutionUserConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolutionUserConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*licensing.ProposedUser) graphql.Marshaler {
+			return ec.marshalNResolutionUser2ᚕᚖlicensedeskᚋlicensingᚐProposedUserᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResolutionUserConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResolutionUserConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ResolutionUser(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResolutionUserConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.ResolutionUserConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolutionUserConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *entgql.PageInfo[string]) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖentgoᚗioᚋcontribᚋentgqlᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResolutionUserConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResolutionUserConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResolutionUserConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.ResolutionUserConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolutionUserConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResolutionUserConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ResolutionUserConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ResolutionUserEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.ResolutionUserEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolutionUserEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *licensing.ProposedUser) graphql.Marshaler {
+			return ec.marshalOResolutionUser2ᚖlicensedeskᚋlicensingᚐProposedUser(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ResolutionUserEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResolutionUserEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ResolutionUser(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResolutionUserEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.ResolutionUserEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolutionUserEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entgql.Cursor[string]) graphql.Marshaler {
+			return ec.marshalNCursor2entgoᚗioᚋcontribᚋentgqlᚐCursor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResolutionUserEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ResolutionUserEdge", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _ResolveConflictPayload_conflict(ctx context.Context, field graphql.CollectedField, obj *model.ResolveConflictPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolveConflictPayload_conflict(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conflict, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Conflict) graphql.Marshaler {
+			return ec.marshalOConflict2ᚖlicensedeskᚋentᚋdbᚐConflict(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ResolveConflictPayload_conflict(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResolveConflictPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Conflict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResolveConflictPayload_pool(ctx context.Context, field graphql.CollectedField, obj *model.ResolveConflictPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolveConflictPayload_pool(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pool, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.LicensePool) graphql.Marshaler {
+			return ec.marshalOLicensePool2ᚖlicensedeskᚋentᚋdbᚐLicensePool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ResolveConflictPayload_pool(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResolveConflictPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LicensePool(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResolveConflictPayload_removal(ctx context.Context, field graphql.CollectedField, obj *model.ResolveConflictPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolveConflictPayload_removal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Removal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Removal) graphql.Marshaler {
+			return ec.marshalORemoval2ᚖlicensedeskᚋentᚋdbᚐRemoval(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ResolveConflictPayload_removal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResolveConflictPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Removal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResolveConflictPayload_dataDeletions(ctx context.Context, field graphql.CollectedField, obj *model.ResolveConflictPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolveConflictPayload_dataDeletions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DataDeletions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*db.DataDeletion) graphql.Marshaler {
+			return ec.marshalODataDeletion2ᚕᚖlicensedeskᚋentᚋdbᚐDataDeletionᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ResolveConflictPayload_dataDeletions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResolveConflictPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DataDeletion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResolveConflictPayload_licenseSubscription(ctx context.Context, field graphql.CollectedField, obj *model.ResolveConflictPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolveConflictPayload_licenseSubscription(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LicenseSubscription, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.LicenseSubscription) graphql.Marshaler {
+			return ec.marshalOLicenseSubscription2ᚖlicensedeskᚋentᚋdbᚐLicenseSubscription(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ResolveConflictPayload_licenseSubscription(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResolveConflictPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LicenseSubscription(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResolveConflictPayload_cost(ctx context.Context, field graphql.CollectedField, obj *model.ResolveConflictPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolveConflictPayload_cost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cost, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *licensing.CostChange) graphql.Marshaler {
+			return ec.marshalOCostChange2ᚖlicensedeskᚋlicensingᚐCostChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ResolveConflictPayload_cost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResolveConflictPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CostChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResolveConflictPayload_charge(ctx context.Context, field graphql.CollectedField, obj *model.ResolveConflictPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolveConflictPayload_charge(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Charge, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Charge) graphql.Marshaler {
+			return ec.marshalOCharge2ᚖlicensedeskᚋentᚋdbᚐCharge(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ResolveConflictPayload_charge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResolveConflictPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Charge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResolveConflictPayload_dryRun(ctx context.Context, field graphql.CollectedField, obj *model.ResolveConflictPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolveConflictPayload_dryRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DryRun, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ResolveConflictPayload_dryRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ResolveConflictPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _ResolveConflictPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ResolveConflictPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolveConflictPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖlicensedeskᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResolveConflictPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResolveConflictPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RestoreUserPayload_user(ctx context.Context, field graphql.CollectedField, obj *model.RestoreUserPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17690,6 +26480,61 @@ func (ec *executionContext) fieldContext_RevokeTokenPayload_userErrors(_ context
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ServiceLoss_plan(ctx context.Context, field graphql.CollectedField, obj *licensing.ServiceLoss) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ServiceLoss_plan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Plan, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.ServicePlan) graphql.Marshaler {
+			return ec.marshalNServicePlan2ᚖlicensedeskᚋentᚋdbᚐServicePlan(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ServiceLoss_plan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ServiceLoss",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ServicePlan(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ServiceLoss_due(ctx context.Context, field graphql.CollectedField, obj *licensing.ServiceLoss) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ServiceLoss_due(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Due, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Instant) graphql.Marshaler {
+			return ec.marshalNTime2licensedeskᚋclockᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ServiceLoss_due(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ServiceLoss", field, false, false, "Time")
 }
 
 func (ec *executionContext) _ServicePlan_id(ctx context.Context, field graphql.CollectedField, obj *db.ServicePlan) (ret graphql.Marshaler) {
@@ -17912,6 +26757,70 @@ func (ec *executionContext) fieldContext_SetAutoRenewPayload_userErrors(_ contex
 	return fc, nil
 }
 
+func (ec *executionContext) _SetPoolAlertsPayload_pool(ctx context.Context, field graphql.CollectedField, obj *model.SetPoolAlertsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetPoolAlertsPayload_pool(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pool, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.LicensePool) graphql.Marshaler {
+			return ec.marshalOLicensePool2ᚖlicensedeskᚋentᚋdbᚐLicensePool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SetPoolAlertsPayload_pool(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SetPoolAlertsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LicensePool(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SetPoolAlertsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SetPoolAlertsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetPoolAlertsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖlicensedeskᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SetPoolAlertsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SetPoolAlertsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Subscription_conflictEvents(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
 	return graphql.ResolveFieldStream(
 		ctx,
@@ -17996,6 +26905,226 @@ func (ec *executionContext) fieldContext_Subscription_events(ctx context.Context
 	if fc.Args, err = ec.field_Subscription_events_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SubscriptionsImport_added(ctx context.Context, field graphql.CollectedField, obj *model.SubscriptionsImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubscriptionsImport_added(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Added, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubscriptionsImport_added(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SubscriptionsImport", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SubscriptionsImport_changed(ctx context.Context, field graphql.CollectedField, obj *model.SubscriptionsImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubscriptionsImport_changed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubscriptionsImport_changed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SubscriptionsImport", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SubscriptionsImport_ended(ctx context.Context, field graphql.CollectedField, obj *model.SubscriptionsImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubscriptionsImport_ended(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ended, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubscriptionsImport_ended(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SubscriptionsImport", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SubscriptionsImport_unchanged(ctx context.Context, field graphql.CollectedField, obj *model.SubscriptionsImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubscriptionsImport_unchanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unchanged, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubscriptionsImport_unchanged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SubscriptionsImport", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SubscriptionsImport_subscriptions(ctx context.Context, field graphql.CollectedField, obj *model.SubscriptionsImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubscriptionsImport_subscriptions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subscriptions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.ImportedSubscription) graphql.Marshaler {
+			return ec.marshalNImportedSubscription2ᚕᚖlicensedeskᚋgraphᚋmodelᚐImportedSubscriptionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubscriptionsImport_subscriptions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubscriptionsImport",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportedSubscription(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SubscriptionsImport_consumed(ctx context.Context, field graphql.CollectedField, obj *model.SubscriptionsImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubscriptionsImport_consumed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Consumed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.ConsumedDifference) graphql.Marshaler {
+			return ec.marshalNConsumedDifference2ᚕᚖlicensedeskᚋgraphᚋmodelᚐConsumedDifferenceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubscriptionsImport_consumed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubscriptionsImport",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConsumedDifference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SubscriptionsImport_ambiguities(ctx context.Context, field graphql.CollectedField, obj *model.SubscriptionsImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubscriptionsImport_ambiguities(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ambiguities, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.ImportAmbiguity) graphql.Marshaler {
+			return ec.marshalNImportAmbiguity2ᚕᚖlicensedeskᚋgraphᚋmodelᚐImportAmbiguityᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubscriptionsImport_ambiguities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubscriptionsImport",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportAmbiguity(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SubscriptionsImport_conflicts(ctx context.Context, field graphql.CollectedField, obj *model.SubscriptionsImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubscriptionsImport_conflicts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conflicts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.ImportConflict) graphql.Marshaler {
+			return ec.marshalNImportConflict2ᚕᚖlicensedeskᚋgraphᚋmodelᚐImportConflictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubscriptionsImport_conflicts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubscriptionsImport",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportConflict(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -18288,6 +27417,125 @@ func (ec *executionContext) _UndoRemovalPayload_userErrors(ctx context.Context, 
 func (ec *executionContext) fieldContext_UndoRemovalPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "UndoRemovalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UndoRemovalPayload_pools(ctx context.Context, field graphql.CollectedField, obj *model.UndoRemovalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoRemovalPayload_pools(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pools, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*db.LicensePool) graphql.Marshaler {
+			return ec.marshalOLicensePool2ᚕᚖlicensedeskᚋentᚋdbᚐLicensePoolᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UndoRemovalPayload_pools(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UndoRemovalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LicensePool(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateGroupPayload_group(ctx context.Context, field graphql.CollectedField, obj *model.UpdateGroupPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateGroupPayload_group(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Group, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Group) graphql.Marshaler {
+			return ec.marshalOGroup2ᚖlicensedeskᚋentᚋdbᚐGroup(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateGroupPayload_group(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateGroupPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Group(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateGroupPayload_dryRun(ctx context.Context, field graphql.CollectedField, obj *model.UpdateGroupPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateGroupPayload_dryRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DryRun, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateGroupPayload_dryRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UpdateGroupPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _UpdateGroupPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UpdateGroupPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateGroupPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖlicensedeskᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateGroupPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateGroupPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -18674,6 +27922,38 @@ func (ec *executionContext) fieldContext_User_waitingFor(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _User_groups(ctx context.Context, field graphql.CollectedField, obj *db.User) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_User_groups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.User().Groups(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*db.Group) graphql.Marshaler {
+			return ec.marshalNGroup2ᚕᚖlicensedeskᚋentᚋdbᚐGroupᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_User_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "User",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Group(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _UserConnection_edges(ctx context.Context, field graphql.CollectedField, obj *db.UserConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18972,6 +28252,341 @@ func (ec *executionContext) fieldContext_UserError_facts(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _UsersImport_added(ctx context.Context, field graphql.CollectedField, obj *model.UsersImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UsersImport_added(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Added, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UsersImport_added(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UsersImport", field, false, false, "Int")
+}
+
+func (ec *executionContext) _UsersImport_changed(ctx context.Context, field graphql.CollectedField, obj *model.UsersImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UsersImport_changed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UsersImport_changed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UsersImport", field, false, false, "Int")
+}
+
+func (ec *executionContext) _UsersImport_restored(ctx context.Context, field graphql.CollectedField, obj *model.UsersImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UsersImport_restored(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Restored, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UsersImport_restored(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UsersImport", field, false, false, "Int")
+}
+
+func (ec *executionContext) _UsersImport_unchanged(ctx context.Context, field graphql.CollectedField, obj *model.UsersImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UsersImport_unchanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unchanged, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UsersImport_unchanged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UsersImport", field, false, false, "Int")
+}
+
+func (ec *executionContext) _UsersImport_softDeleted(ctx context.Context, field graphql.CollectedField, obj *model.UsersImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UsersImport_softDeleted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SoftDeleted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UsersImport_softDeleted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UsersImport", field, false, false, "Int")
+}
+
+func (ec *executionContext) _UsersImport_guests(ctx context.Context, field graphql.CollectedField, obj *model.UsersImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UsersImport_guests(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Guests, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UsersImport_guests(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UsersImport", field, false, false, "Int")
+}
+
+func (ec *executionContext) _UsersImport_users(ctx context.Context, field graphql.CollectedField, obj *model.UsersImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UsersImport_users(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Users, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.ImportedUser) graphql.Marshaler {
+			return ec.marshalNImportedUser2ᚕᚖlicensedeskᚋgraphᚋmodelᚐImportedUserᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UsersImport_users(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UsersImport",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportedUser(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UsersImport_licensesGiven(ctx context.Context, field graphql.CollectedField, obj *model.UsersImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UsersImport_licensesGiven(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LicensesGiven, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UsersImport_licensesGiven(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UsersImport", field, false, false, "Int")
+}
+
+func (ec *executionContext) _UsersImport_licensesTaken(ctx context.Context, field graphql.CollectedField, obj *model.UsersImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UsersImport_licensesTaken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LicensesTaken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UsersImport_licensesTaken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UsersImport", field, false, false, "Int")
+}
+
+func (ec *executionContext) _UsersImport_dataDeletions(ctx context.Context, field graphql.CollectedField, obj *model.UsersImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UsersImport_dataDeletions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DataDeletions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UsersImport_dataDeletions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UsersImport", field, false, false, "Int")
+}
+
+func (ec *executionContext) _UsersImport_licenses(ctx context.Context, field graphql.CollectedField, obj *model.UsersImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UsersImport_licenses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Licenses, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.ImportedLicenses) graphql.Marshaler {
+			return ec.marshalNImportedLicenses2ᚕᚖlicensedeskᚋgraphᚋmodelᚐImportedLicensesᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UsersImport_licenses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UsersImport",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportedLicenses(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UsersImport_ambiguities(ctx context.Context, field graphql.CollectedField, obj *model.UsersImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UsersImport_ambiguities(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ambiguities, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.ImportAmbiguity) graphql.Marshaler {
+			return ec.marshalNImportAmbiguity2ᚕᚖlicensedeskᚋgraphᚋmodelᚐImportAmbiguityᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UsersImport_ambiguities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UsersImport",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportAmbiguity(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UsersImport_conflicts(ctx context.Context, field graphql.CollectedField, obj *model.UsersImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UsersImport_conflicts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conflicts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.ImportConflict) graphql.Marshaler {
+			return ec.marshalNImportConflict2ᚕᚖlicensedeskᚋgraphᚋmodelᚐImportConflictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UsersImport_conflicts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UsersImport",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportConflict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Viewer_id(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19247,6 +28862,29 @@ func (ec *executionContext) fieldContext_WaitingUser_askedAt(_ context.Context, 
 	return graphql.NewScalarFieldContext("WaitingUser", field, false, false, "Time")
 }
 
+func (ec *executionContext) _WaitingUser_direct(ctx context.Context, field graphql.CollectedField, obj *licensing.WaitingUser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WaitingUser_direct(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Direct, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WaitingUser_direct(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WaitingUser", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _WaitingUser_position(ctx context.Context, field graphql.CollectedField, obj *licensing.WaitingUser) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19297,6 +28935,38 @@ func (ec *executionContext) fieldContext_WaitingUser_passedOver(_ context.Contex
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WaitingUser_groups(ctx context.Context, field graphql.CollectedField, obj *licensing.WaitingUser) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WaitingUser_groups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.WaitingUser().Groups(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*db.Group) graphql.Marshaler {
+			return ec.marshalNGroup2ᚕᚖlicensedeskᚋentᚋdbᚐGroupᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WaitingUser_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WaitingUser",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Group(ctx, field)
 		},
 	}
 	return fc, nil
@@ -20549,6 +30219,140 @@ func (ec *executionContext) fieldContext___Type_isOneOf(_ context.Context, field
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputAddGroupMembersInput(ctx context.Context, obj any) (model.AddGroupMembersInput, error) {
+	var it model.AddGroupMembersInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["dryRun"]; !present {
+		asMap["dryRun"] = false
+	}
+
+	fieldsInOrder := [...]string{"groupId", "userIds", "dryRun", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "groupId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("groupId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.GroupID = data
+		case "userIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("userIds"))
+			data, err := ec.unmarshalNID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UserIds = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAddGroupMembersInput unmarshals raw into the AddGroupMembersInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAddGroupMembersInput(ctx context.Context, raw any) (model.AddGroupMembersInput, error) {
+	var out model.AddGroupMembersInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AddGroupMembersInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputAddGroupProductsInput(ctx context.Context, obj any) (model.AddGroupProductsInput, error) {
+	var it model.AddGroupProductsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["dryRun"]; !present {
+		asMap["dryRun"] = false
+	}
+
+	fieldsInOrder := [...]string{"groupId", "productIds", "dryRun", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "groupId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("groupId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.GroupID = data
+		case "productIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("productIds"))
+			data, err := ec.unmarshalNID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ProductIds = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAddGroupProductsInput unmarshals raw into the AddGroupProductsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAddGroupProductsInput(ctx context.Context, raw any) (model.AddGroupProductsInput, error) {
+	var out model.AddGroupProductsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AddGroupProductsInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputAdvanceClockInput(ctx context.Context, obj any) (model.AdvanceClockInput, error) {
 	var it model.AdvanceClockInput
 	if obj == nil {
@@ -20595,6 +30399,423 @@ func (ec *executionContext) unmarshalInputAdvanceClockInput(ctx context.Context,
 func UnmarshalAdvanceClockInput(ctx context.Context, raw any) (model.AdvanceClockInput, error) {
 	var out model.AdvanceClockInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "AdvanceClockInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputAlertOrder(ctx context.Context, obj any) (db.AlertOrder, error) {
+	var it db.AlertOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"direction", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2entgoᚗioᚋcontribᚋentgqlᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNAlertOrderField2ᚖlicensedeskᚋentᚋdbᚐAlertOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAlertOrder unmarshals raw into the AlertOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAlertOrder(ctx context.Context, raw any) (db.AlertOrder, error) {
+	var out db.AlertOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AlertOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputAlertWhereInput(ctx context.Context, obj any) (db.AlertWhereInput, error) {
+	var it db.AlertWhereInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idGTE", "idLT", "productID", "productIDIn", "productIDGTE", "productIDLT", "poolID", "poolIDIn", "poolIDGTE", "poolIDLT", "kind", "kindIn", "raisedAt", "raisedAtIn", "raisedAtGTE", "raisedAtLT", "due", "dueIn", "dueGTE", "dueLT", "dueIsNil", "dueNotNil", "days", "daysIn", "daysGTE", "daysLT", "daysIsNil", "daysNotNil", "shortfall", "shortfallIn", "shortfallGTE", "shortfallLT", "free", "freeIn", "freeGTE", "freeLT", "threshold", "thresholdIn", "thresholdGTE", "thresholdLT", "thresholdIsNil", "thresholdNotNil"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "not":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("not"))
+			data, err := ec.unmarshalOAlertWhereInput2ᚖlicensedeskᚋentᚋdbᚐAlertWhereInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Not = data
+		case "and":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("and"))
+			data, err := ec.unmarshalOAlertWhereInput2ᚕᚖlicensedeskᚋentᚋdbᚐAlertWhereInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.And = data
+		case "or":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("or"))
+			data, err := ec.unmarshalOAlertWhereInput2ᚕᚖlicensedeskᚋentᚋdbᚐAlertWhereInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Or = data
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "idIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IDIn = data
+		case "idGTE":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idGTE"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IDGTE = data
+		case "idLT":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idLT"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IDLT = data
+		case "productID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("productID"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ProductID = data
+		case "productIDIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("productIDIn"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ProductIDIn = data
+		case "productIDGTE":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("productIDGTE"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ProductIDGTE = data
+		case "productIDLT":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("productIDLT"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ProductIDLT = data
+		case "poolID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("poolID"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PoolID = data
+		case "poolIDIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("poolIDIn"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PoolIDIn = data
+		case "poolIDGTE":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("poolIDGTE"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PoolIDGTE = data
+		case "poolIDLT":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("poolIDLT"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PoolIDLT = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalOAlertKind2ᚖlicensedeskᚋentᚋdbᚋalertᚐKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "kindIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kindIn"))
+			data, err := ec.unmarshalOAlertKind2ᚕlicensedeskᚋentᚋdbᚋalertᚐKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.KindIn = data
+		case "raisedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("raisedAt"))
+			data, err := ec.unmarshalOTime2ᚖlicensedeskᚋclockᚐInstant(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RaisedAt = data
+		case "raisedAtIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("raisedAtIn"))
+			data, err := ec.unmarshalOTime2ᚕlicensedeskᚋclockᚐInstantᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RaisedAtIn = data
+		case "raisedAtGTE":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("raisedAtGTE"))
+			data, err := ec.unmarshalOTime2ᚖlicensedeskᚋclockᚐInstant(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RaisedAtGTE = data
+		case "raisedAtLT":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("raisedAtLT"))
+			data, err := ec.unmarshalOTime2ᚖlicensedeskᚋclockᚐInstant(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RaisedAtLT = data
+		case "due":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("due"))
+			data, err := ec.unmarshalOTime2ᚖlicensedeskᚋclockᚐInstant(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Due = data
+		case "dueIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dueIn"))
+			data, err := ec.unmarshalOTime2ᚕlicensedeskᚋclockᚐInstantᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DueIn = data
+		case "dueGTE":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dueGTE"))
+			data, err := ec.unmarshalOTime2ᚖlicensedeskᚋclockᚐInstant(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DueGTE = data
+		case "dueLT":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dueLT"))
+			data, err := ec.unmarshalOTime2ᚖlicensedeskᚋclockᚐInstant(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DueLT = data
+		case "dueIsNil":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dueIsNil"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DueIsNil = data
+		case "dueNotNil":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dueNotNil"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DueNotNil = data
+		case "days":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("days"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Days = data
+		case "daysIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("daysIn"))
+			data, err := ec.unmarshalOInt2ᚕintᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DaysIn = data
+		case "daysGTE":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("daysGTE"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DaysGTE = data
+		case "daysLT":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("daysLT"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DaysLT = data
+		case "daysIsNil":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("daysIsNil"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DaysIsNil = data
+		case "daysNotNil":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("daysNotNil"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DaysNotNil = data
+		case "shortfall":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("shortfall"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Shortfall = data
+		case "shortfallIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("shortfallIn"))
+			data, err := ec.unmarshalOInt2ᚕintᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ShortfallIn = data
+		case "shortfallGTE":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("shortfallGTE"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ShortfallGTE = data
+		case "shortfallLT":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("shortfallLT"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ShortfallLT = data
+		case "free":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("free"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Free = data
+		case "freeIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("freeIn"))
+			data, err := ec.unmarshalOInt2ᚕintᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FreeIn = data
+		case "freeGTE":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("freeGTE"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FreeGTE = data
+		case "freeLT":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("freeLT"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FreeLT = data
+		case "threshold":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("threshold"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Threshold = data
+		case "thresholdIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("thresholdIn"))
+			data, err := ec.unmarshalOInt2ᚕintᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ThresholdIn = data
+		case "thresholdGTE":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("thresholdGTE"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ThresholdGTE = data
+		case "thresholdLT":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("thresholdLT"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ThresholdLT = data
+		case "thresholdIsNil":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("thresholdIsNil"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ThresholdIsNil = data
+		case "thresholdNotNil":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("thresholdNotNil"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ThresholdNotNil = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAlertWhereInput unmarshals raw into the AlertWhereInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAlertWhereInput(ctx context.Context, raw any) (db.AlertWhereInput, error) {
+	var out db.AlertWhereInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AlertWhereInput", raw, &out)
 	return out, err
 }
 
@@ -21390,6 +31611,80 @@ func UnmarshalConflictWhereInput(ctx context.Context, raw any) (db.ConflictWhere
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputCreateGroupInput(ctx context.Context, obj any) (model.CreateGroupInput, error) {
+	var it model.CreateGroupInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["dryRun"]; !present {
+		asMap["dryRun"] = false
+	}
+
+	fieldsInOrder := [...]string{"name", "productIds", "userIds", "dryRun", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "productIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("productIds"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ProductIds = data
+		case "userIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("userIds"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UserIds = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCreateGroupInput unmarshals raw into the CreateGroupInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCreateGroupInput(ctx context.Context, raw any) (model.CreateGroupInput, error) {
+	var out model.CreateGroupInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateGroupInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputCreateTokenInput(ctx context.Context, obj any) (model.CreateTokenInput, error) {
 	var it model.CreateTokenInput
 	if obj == nil {
@@ -21867,6 +32162,76 @@ func UnmarshalDataDeletionWhereInput(ctx context.Context, raw any) (db.DataDelet
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputDeleteGroupInput(ctx context.Context, obj any) (model.DeleteGroupInput, error) {
+	var it model.DeleteGroupInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["acknowledgeDataLoss"]; !present {
+		asMap["acknowledgeDataLoss"] = false
+	}
+	if _, present := asMap["dryRun"]; !present {
+		asMap["dryRun"] = false
+	}
+
+	fieldsInOrder := [...]string{"groupId", "acknowledgeDataLoss", "dryRun", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "groupId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("groupId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.GroupID = data
+		case "acknowledgeDataLoss":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("acknowledgeDataLoss"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AcknowledgeDataLoss = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDeleteGroupInput unmarshals raw into the DeleteGroupInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDeleteGroupInput(ctx context.Context, raw any) (model.DeleteGroupInput, error) {
+	var out model.DeleteGroupInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DeleteGroupInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputDeleteUsersInput(ctx context.Context, obj any) (model.DeleteUsersInput, error) {
 	var it model.DeleteUsersInput
 	if obj == nil {
@@ -21924,6 +32289,347 @@ func (ec *executionContext) unmarshalInputDeleteUsersInput(ctx context.Context, 
 func UnmarshalDeleteUsersInput(ctx context.Context, raw any) (model.DeleteUsersInput, error) {
 	var out model.DeleteUsersInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "DeleteUsersInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputGroupOrder(ctx context.Context, obj any) (db.GroupOrder, error) {
+	var it db.GroupOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["direction"]; !present {
+		asMap["direction"] = "ASC"
+	}
+
+	fieldsInOrder := [...]string{"direction", "field"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNOrderDirection2entgoᚗioᚋcontribᚋentgqlᚐOrderDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNGroupOrderField2ᚖlicensedeskᚋentᚋdbᚐGroupOrderField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalGroupOrder unmarshals raw into the GroupOrder input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalGroupOrder(ctx context.Context, raw any) (db.GroupOrder, error) {
+	var out db.GroupOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "GroupOrder", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputGroupWhereInput(ctx context.Context, obj any) (db.GroupWhereInput, error) {
+	var it db.GroupWhereInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"not", "and", "or", "id", "idIn", "idGTE", "idLT", "name", "nameIn", "nameGTE", "nameLT", "memberCount", "memberCountIn", "memberCountGTE", "memberCountLT", "createdAt", "createdAtIn", "createdAtGTE", "createdAtLT"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "not":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("not"))
+			data, err := ec.unmarshalOGroupWhereInput2ᚖlicensedeskᚋentᚋdbᚐGroupWhereInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Not = data
+		case "and":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("and"))
+			data, err := ec.unmarshalOGroupWhereInput2ᚕᚖlicensedeskᚋentᚋdbᚐGroupWhereInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.And = data
+		case "or":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("or"))
+			data, err := ec.unmarshalOGroupWhereInput2ᚕᚖlicensedeskᚋentᚋdbᚐGroupWhereInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Or = data
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "idIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idIn"))
+			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IDIn = data
+		case "idGTE":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idGTE"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IDGTE = data
+		case "idLT":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idLT"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IDLT = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "nameIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nameIn"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NameIn = data
+		case "nameGTE":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nameGTE"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NameGTE = data
+		case "nameLT":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nameLT"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NameLT = data
+		case "memberCount":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("memberCount"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MemberCount = data
+		case "memberCountIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("memberCountIn"))
+			data, err := ec.unmarshalOInt2ᚕintᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MemberCountIn = data
+		case "memberCountGTE":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("memberCountGTE"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MemberCountGTE = data
+		case "memberCountLT":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("memberCountLT"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MemberCountLT = data
+		case "createdAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("createdAt"))
+			data, err := ec.unmarshalOTime2ᚖlicensedeskᚋclockᚐInstant(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CreatedAt = data
+		case "createdAtIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("createdAtIn"))
+			data, err := ec.unmarshalOTime2ᚕlicensedeskᚋclockᚐInstantᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CreatedAtIn = data
+		case "createdAtGTE":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("createdAtGTE"))
+			data, err := ec.unmarshalOTime2ᚖlicensedeskᚋclockᚐInstant(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CreatedAtGTE = data
+		case "createdAtLT":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("createdAtLT"))
+			data, err := ec.unmarshalOTime2ᚖlicensedeskᚋclockᚐInstant(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CreatedAtLT = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalGroupWhereInput unmarshals raw into the GroupWhereInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalGroupWhereInput(ctx context.Context, raw any) (db.GroupWhereInput, error) {
+	var out db.GroupWhereInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "GroupWhereInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputImportSubscriptionsInput(ctx context.Context, obj any) (model.ImportSubscriptionsInput, error) {
+	var it model.ImportSubscriptionsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["dryRun"]; !present {
+		asMap["dryRun"] = false
+	}
+
+	fieldsInOrder := [...]string{"uploadId", "dryRun", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "uploadId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("uploadId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UploadID = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalImportSubscriptionsInput unmarshals raw into the ImportSubscriptionsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalImportSubscriptionsInput(ctx context.Context, raw any) (model.ImportSubscriptionsInput, error) {
+	var out model.ImportSubscriptionsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ImportSubscriptionsInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputImportUsersInput(ctx context.Context, obj any) (model.ImportUsersInput, error) {
+	var it model.ImportUsersInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["dryRun"]; !present {
+		asMap["dryRun"] = false
+	}
+
+	fieldsInOrder := [...]string{"uploadId", "dryRun", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "uploadId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("uploadId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UploadID = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalImportUsersInput unmarshals raw into the ImportUsersInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalImportUsersInput(ctx context.Context, raw any) (model.ImportUsersInput, error) {
+	var out model.ImportUsersInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ImportUsersInput", raw, &out)
 	return out, err
 }
 
@@ -23315,6 +34021,160 @@ func UnmarshalReduceLicensesInput(ctx context.Context, raw any) (model.ReduceLic
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputRemoveGroupMembersInput(ctx context.Context, obj any) (model.RemoveGroupMembersInput, error) {
+	var it model.RemoveGroupMembersInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["acknowledgeDataLoss"]; !present {
+		asMap["acknowledgeDataLoss"] = false
+	}
+	if _, present := asMap["dryRun"]; !present {
+		asMap["dryRun"] = false
+	}
+
+	fieldsInOrder := [...]string{"groupId", "userIds", "acknowledgeDataLoss", "dryRun", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "groupId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("groupId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.GroupID = data
+		case "userIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("userIds"))
+			data, err := ec.unmarshalNID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UserIds = data
+		case "acknowledgeDataLoss":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("acknowledgeDataLoss"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AcknowledgeDataLoss = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRemoveGroupMembersInput unmarshals raw into the RemoveGroupMembersInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRemoveGroupMembersInput(ctx context.Context, raw any) (model.RemoveGroupMembersInput, error) {
+	var out model.RemoveGroupMembersInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RemoveGroupMembersInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRemoveGroupProductsInput(ctx context.Context, obj any) (model.RemoveGroupProductsInput, error) {
+	var it model.RemoveGroupProductsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["acknowledgeDataLoss"]; !present {
+		asMap["acknowledgeDataLoss"] = false
+	}
+	if _, present := asMap["dryRun"]; !present {
+		asMap["dryRun"] = false
+	}
+
+	fieldsInOrder := [...]string{"groupId", "productIds", "acknowledgeDataLoss", "dryRun", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "groupId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("groupId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.GroupID = data
+		case "productIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("productIds"))
+			data, err := ec.unmarshalNID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ProductIds = data
+		case "acknowledgeDataLoss":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("acknowledgeDataLoss"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AcknowledgeDataLoss = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRemoveGroupProductsInput unmarshals raw into the RemoveGroupProductsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRemoveGroupProductsInput(ctx context.Context, raw any) (model.RemoveGroupProductsInput, error) {
+	var out model.RemoveGroupProductsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RemoveGroupProductsInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputRemoveLicensesInput(ctx context.Context, obj any) (model.RemoveLicensesInput, error) {
 	var it model.RemoveLicensesInput
 	if obj == nil {
@@ -23477,6 +34337,83 @@ func (ec *executionContext) unmarshalInputRenewSubscriptionInput(ctx context.Con
 func UnmarshalRenewSubscriptionInput(ctx context.Context, raw any) (model.RenewSubscriptionInput, error) {
 	var out model.RenewSubscriptionInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RenewSubscriptionInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputResolveConflictInput(ctx context.Context, obj any) (model.ResolveConflictInput, error) {
+	var it model.ResolveConflictInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["acknowledgeDataLoss"]; !present {
+		asMap["acknowledgeDataLoss"] = false
+	}
+	if _, present := asMap["dryRun"]; !present {
+		asMap["dryRun"] = false
+	}
+
+	fieldsInOrder := [...]string{"conflictId", "resolutionId", "acknowledgeDataLoss", "dryRun", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "conflictId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("conflictId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConflictID = data
+		case "resolutionId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("resolutionId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ResolutionID = data
+		case "acknowledgeDataLoss":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("acknowledgeDataLoss"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AcknowledgeDataLoss = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalResolveConflictInput unmarshals raw into the ResolveConflictInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalResolveConflictInput(ctx context.Context, raw any) (model.ResolveConflictInput, error) {
+	var out model.ResolveConflictInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ResolveConflictInput", raw, &out)
 	return out, err
 }
 
@@ -23697,6 +34634,76 @@ func UnmarshalSetAutoRenewInput(ctx context.Context, raw any) (model.SetAutoRene
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputSetPoolAlertsInput(ctx context.Context, obj any) (model.SetPoolAlertsInput, error) {
+	var it model.SetPoolAlertsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"poolId", "muted", "freeThreshold", "expectedVersion", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "poolId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("poolId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PoolID = data
+		case "muted":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("muted"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Muted = data
+		case "freeThreshold":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("freeThreshold"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FreeThreshold = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSetPoolAlertsInput unmarshals raw into the SetPoolAlertsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSetPoolAlertsInput(ctx context.Context, raw any) (model.SetPoolAlertsInput, error) {
+	var out model.SetPoolAlertsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SetPoolAlertsInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputUndoRemovalInput(ctx context.Context, obj any) (model.UndoRemovalInput, error) {
 	var it model.UndoRemovalInput
 	if obj == nil {
@@ -23754,6 +34761,73 @@ func (ec *executionContext) unmarshalInputUndoRemovalInput(ctx context.Context, 
 func UnmarshalUndoRemovalInput(ctx context.Context, raw any) (model.UndoRemovalInput, error) {
 	var out model.UndoRemovalInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "UndoRemovalInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputUpdateGroupInput(ctx context.Context, obj any) (model.UpdateGroupInput, error) {
+	var it model.UpdateGroupInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["dryRun"]; !present {
+		asMap["dryRun"] = false
+	}
+
+	fieldsInOrder := [...]string{"groupId", "name", "dryRun", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "groupId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("groupId"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.GroupID = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalUpdateGroupInput unmarshals raw into the UpdateGroupInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalUpdateGroupInput(ctx context.Context, raw any) (model.UpdateGroupInput, error) {
+	var out model.UpdateGroupInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "UpdateGroupInput", raw, &out)
 	return out, err
 }
 
@@ -24229,6 +35303,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._LicenseAssignment(ctx, sel, obj)
+	case *db.Group:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Group(ctx, sel, obj)
 	case *db.DataDeletion:
 		if obj == nil {
 			return graphql.Null
@@ -24244,6 +35323,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Charge(ctx, sel, obj)
+	case *db.Alert:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Alert(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj
@@ -24281,6 +35365,122 @@ func (ec *executionContext) _Ability(ctx context.Context, sel ast.SelectionSet, 
 		case "reason":
 			out.Values[i] = ec._Ability_reason(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var addGroupMembersPayloadImplementors = []string{"AddGroupMembersPayload"}
+
+func (ec *executionContext) _AddGroupMembersPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AddGroupMembersPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, addGroupMembersPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AddGroupMembersPayload")
+		case "group":
+			out.Values[i] = ec._AddGroupMembersPayload_group(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "pools":
+			out.Values[i] = ec._AddGroupMembersPayload_pools(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "assignedCount":
+			out.Values[i] = ec._AddGroupMembersPayload_assignedCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "waitingCount":
+			out.Values[i] = ec._AddGroupMembersPayload_waitingCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dryRun":
+			out.Values[i] = ec._AddGroupMembersPayload_dryRun(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._AddGroupMembersPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var addGroupProductsPayloadImplementors = []string{"AddGroupProductsPayload"}
+
+func (ec *executionContext) _AddGroupProductsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AddGroupProductsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, addGroupProductsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AddGroupProductsPayload")
+		case "group":
+			out.Values[i] = ec._AddGroupProductsPayload_group(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "pools":
+			out.Values[i] = ec._AddGroupProductsPayload_pools(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "assignedCount":
+			out.Values[i] = ec._AddGroupProductsPayload_assignedCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "waitingCount":
+			out.Values[i] = ec._AddGroupProductsPayload_waitingCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dryRun":
+			out.Values[i] = ec._AddGroupProductsPayload_dryRun(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._AddGroupProductsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -24490,6 +35690,179 @@ func (ec *executionContext) _AffectedUserEdge(ctx context.Context, sel ast.Selec
 			}
 		case "cursor":
 			out.Values[i] = ec._AffectedUserEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var alertImplementors = []string{"Alert", "Node"}
+
+func (ec *executionContext) _Alert(ctx context.Context, sel ast.SelectionSet, obj *db.Alert) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, alertImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Alert")
+		case "id":
+			out.Values[i] = ec._Alert_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "kind":
+			out.Values[i] = ec._Alert_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "raisedAt":
+			out.Values[i] = ec._Alert_raisedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "due":
+			out.Values[i] = ec._Alert_due(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "days":
+			out.Values[i] = ec._Alert_days(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "shortfall":
+			out.Values[i] = ec._Alert_shortfall(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "free":
+			out.Values[i] = ec._Alert_free(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "threshold":
+			out.Values[i] = ec._Alert_threshold(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "product":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Alert_product(ctx, field, obj)
+				})
+		case "pool":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Alert_pool(ctx, field, obj)
+				})
+		case "message":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Alert_message(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var alertConnectionImplementors = []string{"AlertConnection"}
+
+func (ec *executionContext) _AlertConnection(ctx context.Context, sel ast.SelectionSet, obj *db.AlertConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, alertConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AlertConnection")
+		case "edges":
+			out.Values[i] = ec._AlertConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._AlertConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.Values[i] = ec._AlertConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AlertConnection_nodes(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var alertEdgeImplementors = []string{"AlertEdge"}
+
+func (ec *executionContext) _AlertEdge(ctx context.Context, sel ast.SelectionSet, obj *db.AlertEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, alertEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AlertEdge")
+		case "node":
+			out.Values[i] = ec._AlertEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._AlertEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -24859,6 +36232,12 @@ func (ec *executionContext) _Conflict(ctx context.Context, sel ast.SelectionSet,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Conflict_subscriptions(ctx, field, obj)
 				})
+		case "resolutions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Conflict_resolutions(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -25095,6 +36474,49 @@ func (ec *executionContext) _ConflictForecast(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var consumedDifferenceImplementors = []string{"ConsumedDifference"}
+
+func (ec *executionContext) _ConsumedDifference(ctx context.Context, sel ast.SelectionSet, obj *model.ConsumedDifference) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, consumedDifferenceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConsumedDifference")
+		case "product":
+			out.Values[i] = ec._ConsumedDifference_product(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "inFile":
+			out.Values[i] = ec._ConsumedDifference_inFile(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "here":
+			out.Values[i] = ec._ConsumedDifference_here(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var costChangeImplementors = []string{"CostChange"}
 
 func (ec *executionContext) _CostChange(ctx context.Context, sel ast.SelectionSet, obj *licensing.CostChange) graphql.Marshaler {
@@ -25123,6 +36545,64 @@ func (ec *executionContext) _CostChange(ctx context.Context, sel ast.SelectionSe
 			}
 		case "chargedNow":
 			out.Values[i] = ec._CostChange_chargedNow(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var createGroupPayloadImplementors = []string{"CreateGroupPayload"}
+
+func (ec *executionContext) _CreateGroupPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateGroupPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, createGroupPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateGroupPayload")
+		case "group":
+			out.Values[i] = ec._CreateGroupPayload_group(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "pools":
+			out.Values[i] = ec._CreateGroupPayload_pools(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "assignedCount":
+			out.Values[i] = ec._CreateGroupPayload_assignedCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "waitingCount":
+			out.Values[i] = ec._CreateGroupPayload_waitingCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dryRun":
+			out.Values[i] = ec._CreateGroupPayload_dryRun(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CreateGroupPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -25361,6 +36841,64 @@ func (ec *executionContext) _DataDeletionEdge(ctx context.Context, sel ast.Selec
 			}
 		case "cursor":
 			out.Values[i] = ec._DataDeletionEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var deleteGroupPayloadImplementors = []string{"DeleteGroupPayload"}
+
+func (ec *executionContext) _DeleteGroupPayload(ctx context.Context, sel ast.SelectionSet, obj *model.DeleteGroupPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, deleteGroupPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeleteGroupPayload")
+		case "group":
+			out.Values[i] = ec._DeleteGroupPayload_group(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "removal":
+			out.Values[i] = ec._DeleteGroupPayload_removal(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "pools":
+			out.Values[i] = ec._DeleteGroupPayload_pools(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dataDeletions":
+			out.Values[i] = ec._DeleteGroupPayload_dataDeletions(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dryRun":
+			out.Values[i] = ec._DeleteGroupPayload_dryRun(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._DeleteGroupPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -25830,6 +37368,574 @@ func (ec *executionContext) _Fact(ctx context.Context, sel ast.SelectionSet, obj
 	return out
 }
 
+var groupImplementors = []string{"Group", "Node"}
+
+func (ec *executionContext) _Group(ctx context.Context, sel ast.SelectionSet, obj *db.Group) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, groupImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Group")
+		case "id":
+			out.Values[i] = ec._Group_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "name":
+			out.Values[i] = ec._Group_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "memberCount":
+			out.Values[i] = ec._Group_memberCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._Group_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "products":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Group_products(ctx, field, obj)
+				})
+		case "members":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Group_members(ctx, field, obj)
+				})
+		case "waitingUsers":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Group_waitingUsers(ctx, field, obj)
+				})
+		case "can":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Group_can(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var groupConnectionImplementors = []string{"GroupConnection"}
+
+func (ec *executionContext) _GroupConnection(ctx context.Context, sel ast.SelectionSet, obj *db.GroupConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, groupConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GroupConnection")
+		case "edges":
+			out.Values[i] = ec._GroupConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._GroupConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.Values[i] = ec._GroupConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._GroupConnection_nodes(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var groupEdgeImplementors = []string{"GroupEdge"}
+
+func (ec *executionContext) _GroupEdge(ctx context.Context, sel ast.SelectionSet, obj *db.GroupEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, groupEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GroupEdge")
+		case "node":
+			out.Values[i] = ec._GroupEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._GroupEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var importAmbiguityImplementors = []string{"ImportAmbiguity"}
+
+func (ec *executionContext) _ImportAmbiguity(ctx context.Context, sel ast.SelectionSet, obj *model.ImportAmbiguity) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importAmbiguityImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportAmbiguity")
+		case "line":
+			out.Values[i] = ec._ImportAmbiguity_line(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "column":
+			out.Values[i] = ec._ImportAmbiguity_column(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._ImportAmbiguity_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._ImportAmbiguity_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "candidates":
+			out.Values[i] = ec._ImportAmbiguity_candidates(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var importConflictImplementors = []string{"ImportConflict"}
+
+func (ec *executionContext) _ImportConflict(ctx context.Context, sel ast.SelectionSet, obj *model.ImportConflict) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importConflictImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportConflict")
+		case "product":
+			out.Values[i] = ec._ImportConflict_product(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "before":
+			out.Values[i] = ec._ImportConflict_before(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "after":
+			out.Values[i] = ec._ImportConflict_after(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var importProgressImplementors = []string{"ImportProgress"}
+
+func (ec *executionContext) _ImportProgress(ctx context.Context, sel ast.SelectionSet, obj *model.ImportProgress) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importProgressImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportProgress")
+		case "read":
+			out.Values[i] = ec._ImportProgress_read(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "size":
+			out.Values[i] = ec._ImportProgress_size(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var importSubscriptionsPayloadImplementors = []string{"ImportSubscriptionsPayload"}
+
+func (ec *executionContext) _ImportSubscriptionsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ImportSubscriptionsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importSubscriptionsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportSubscriptionsPayload")
+		case "report":
+			out.Values[i] = ec._ImportSubscriptionsPayload_report(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dryRun":
+			out.Values[i] = ec._ImportSubscriptionsPayload_dryRun(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ImportSubscriptionsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var importUsersPayloadImplementors = []string{"ImportUsersPayload"}
+
+func (ec *executionContext) _ImportUsersPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ImportUsersPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importUsersPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportUsersPayload")
+		case "report":
+			out.Values[i] = ec._ImportUsersPayload_report(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dryRun":
+			out.Values[i] = ec._ImportUsersPayload_dryRun(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ImportUsersPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var importedLicensesImplementors = []string{"ImportedLicenses"}
+
+func (ec *executionContext) _ImportedLicenses(ctx context.Context, sel ast.SelectionSet, obj *model.ImportedLicenses) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importedLicensesImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportedLicenses")
+		case "product":
+			out.Values[i] = ec._ImportedLicenses_product(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "given":
+			out.Values[i] = ec._ImportedLicenses_given(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "taken":
+			out.Values[i] = ec._ImportedLicenses_taken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "removal":
+			out.Values[i] = ec._ImportedLicenses_removal(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dataDeletions":
+			out.Values[i] = ec._ImportedLicenses_dataDeletions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var importedSubscriptionImplementors = []string{"ImportedSubscription"}
+
+func (ec *executionContext) _ImportedSubscription(ctx context.Context, sel ast.SelectionSet, obj *model.ImportedSubscription) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importedSubscriptionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportedSubscription")
+		case "step":
+			out.Values[i] = ec._ImportedSubscription_step(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "product":
+			out.Values[i] = ec._ImportedSubscription_product(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "subscriptionId":
+			out.Values[i] = ec._ImportedSubscription_subscriptionId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalLicenses":
+			out.Values[i] = ec._ImportedSubscription_totalLicenses(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._ImportedSubscription_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "termEnd":
+			out.Values[i] = ec._ImportedSubscription_termEnd(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalLicensesBefore":
+			out.Values[i] = ec._ImportedSubscription_totalLicensesBefore(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "stateBefore":
+			out.Values[i] = ec._ImportedSubscription_stateBefore(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "termEndBefore":
+			out.Values[i] = ec._ImportedSubscription_termEndBefore(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var importedUserImplementors = []string{"ImportedUser"}
+
+func (ec *executionContext) _ImportedUser(ctx context.Context, sel ast.SelectionSet, obj *model.ImportedUser) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importedUserImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportedUser")
+		case "step":
+			out.Values[i] = ec._ImportedUser_step(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userId":
+			out.Values[i] = ec._ImportedUser_userId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userPrincipalName":
+			out.Values[i] = ec._ImportedUser_userPrincipalName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "displayName":
+			out.Values[i] = ec._ImportedUser_displayName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "fields":
+			out.Values[i] = ec._ImportedUser_fields(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "given":
+			out.Values[i] = ec._ImportedUser_given(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "taken":
+			out.Values[i] = ec._ImportedUser_taken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var leaveWaitingListPayloadImplementors = []string{"LeaveWaitingListPayload"}
 
 func (ec *executionContext) _LeaveWaitingListPayload(ctx context.Context, sel ast.SelectionSet, obj *model.LeaveWaitingListPayload) graphql.Marshaler {
@@ -25899,6 +38005,11 @@ func (ec *executionContext) _LicenseAssignment(ctx context.Context, sel ast.Sele
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "direct":
+			out.Values[i] = ec._LicenseAssignment_direct(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "product":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -25916,6 +38027,12 @@ func (ec *executionContext) _LicenseAssignment(ctx context.Context, sel ast.Sele
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._LicenseAssignment_backed(ctx, field, obj)
+				})
+		case "groups":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._LicenseAssignment_groups(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -26070,6 +38187,16 @@ func (ec *executionContext) _LicensePool(ctx context.Context, sel ast.SelectionS
 		case "version":
 			out.Values[i] = ec._LicensePool_version(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "alertsMuted":
+			out.Values[i] = ec._LicensePool_alertsMuted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "freeThreshold":
+			out.Values[i] = ec._LicensePool_freeThreshold(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "product":
@@ -26493,6 +38620,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "resolveConflict":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_resolveConflict(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "assignLicenses":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_assignLicenses(ctx, field)
@@ -26580,6 +38714,76 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "leaveWaitingList":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_leaveWaitingList(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createGroup":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createGroup(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateGroup":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateGroup(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "deleteGroup":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_deleteGroup(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "addGroupMembers":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_addGroupMembers(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "removeGroupMembers":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_removeGroupMembers(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "addGroupProducts":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_addGroupProducts(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "removeGroupProducts":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_removeGroupProducts(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "setPoolAlerts":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_setPoolAlerts(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "importUsers":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_importUsers(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "importSubscriptions":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_importSubscriptions(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -27036,6 +39240,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_dataDeletions(ctx, field)
 				})
+		case "groups":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_groups(ctx, field)
+				})
 		case "events":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -27053,6 +39263,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_explain(ctx, field)
+				})
+		case "alerts":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_alerts(ctx, field)
+				})
+		case "importProgress":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_importProgress(ctx, field)
 				})
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
@@ -27206,6 +39428,122 @@ func (ec *executionContext) _Removal(ctx context.Context, sel ast.SelectionSet, 
 	return out
 }
 
+var removeGroupMembersPayloadImplementors = []string{"RemoveGroupMembersPayload"}
+
+func (ec *executionContext) _RemoveGroupMembersPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RemoveGroupMembersPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, removeGroupMembersPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RemoveGroupMembersPayload")
+		case "group":
+			out.Values[i] = ec._RemoveGroupMembersPayload_group(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "removal":
+			out.Values[i] = ec._RemoveGroupMembersPayload_removal(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "pools":
+			out.Values[i] = ec._RemoveGroupMembersPayload_pools(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dataDeletions":
+			out.Values[i] = ec._RemoveGroupMembersPayload_dataDeletions(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dryRun":
+			out.Values[i] = ec._RemoveGroupMembersPayload_dryRun(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RemoveGroupMembersPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var removeGroupProductsPayloadImplementors = []string{"RemoveGroupProductsPayload"}
+
+func (ec *executionContext) _RemoveGroupProductsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RemoveGroupProductsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, removeGroupProductsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RemoveGroupProductsPayload")
+		case "group":
+			out.Values[i] = ec._RemoveGroupProductsPayload_group(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "removal":
+			out.Values[i] = ec._RemoveGroupProductsPayload_removal(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "pools":
+			out.Values[i] = ec._RemoveGroupProductsPayload_pools(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dataDeletions":
+			out.Values[i] = ec._RemoveGroupProductsPayload_dataDeletions(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dryRun":
+			out.Values[i] = ec._RemoveGroupProductsPayload_dryRun(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RemoveGroupProductsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var removeLicensesPayloadImplementors = []string{"RemoveLicensesPayload"}
 
 func (ec *executionContext) _RemoveLicensesPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RemoveLicensesPayload) graphql.Marshaler {
@@ -27327,6 +39665,392 @@ func (ec *executionContext) _RenewSubscriptionPayload(ctx context.Context, sel a
 	return out
 }
 
+var resolutionImplementors = []string{"Resolution"}
+
+func (ec *executionContext) _Resolution(ctx context.Context, sel ast.SelectionSet, obj *licensing.Resolution) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, resolutionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Resolution")
+		case "id":
+			out.Values[i] = ec._Resolution_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "kind":
+			out.Values[i] = ec._Resolution_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "version":
+			out.Values[i] = ec._Resolution_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "resolves":
+			out.Values[i] = ec._Resolution_resolves(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "cost":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Resolution_cost(ctx, field, obj)
+				})
+		case "dataLoss":
+			out.Values[i] = ec._Resolution_dataLoss(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "userCount":
+			out.Values[i] = ec._Resolution_userCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "users":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Resolution_users(ctx, field, obj)
+				})
+		case "reason":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Resolution_reason(ctx, field, obj)
+				})
+		case "steps":
+			out.Values[i] = ec._Resolution_steps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "can":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Resolution_can(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var resolutionStepImplementors = []string{"ResolutionStep"}
+
+func (ec *executionContext) _ResolutionStep(ctx context.Context, sel ast.SelectionSet, obj *licensing.ResolutionStep) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, resolutionStepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ResolutionStep")
+		case "kind":
+			out.Values[i] = ec._ResolutionStep_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "resolves":
+			out.Values[i] = ec._ResolutionStep_resolves(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "cost":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ResolutionStep_cost(ctx, field, obj)
+				})
+		case "dataLoss":
+			out.Values[i] = ec._ResolutionStep_dataLoss(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "userCount":
+			out.Values[i] = ec._ResolutionStep_userCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "licenseSubscription":
+			out.Values[i] = ec._ResolutionStep_licenseSubscription(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalLicenses":
+			out.Values[i] = ec._ResolutionStep_totalLicenses(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reason":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ResolutionStep_reason(ctx, field, obj)
+				})
+		case "facts":
+			out.Values[i] = ec._ResolutionStep_facts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var resolutionUserImplementors = []string{"ResolutionUser"}
+
+func (ec *executionContext) _ResolutionUser(ctx context.Context, sel ast.SelectionSet, obj *licensing.ProposedUser) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, resolutionUserImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ResolutionUser")
+		case "user":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ResolutionUser_user(ctx, field, obj)
+				})
+		case "assignedAt":
+			out.Values[i] = ec._ResolutionUser_assignedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "kind":
+			out.Values[i] = ec._ResolutionUser_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "movesTo":
+			out.Values[i] = ec._ResolutionUser_movesTo(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "losses":
+			out.Values[i] = ec._ResolutionUser_losses(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reason":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ResolutionUser_reason(ctx, field, obj)
+				})
+		case "facts":
+			out.Values[i] = ec._ResolutionUser_facts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var resolutionUserConnectionImplementors = []string{"ResolutionUserConnection"}
+
+func (ec *executionContext) _ResolutionUserConnection(ctx context.Context, sel ast.SelectionSet, obj *model.ResolutionUserConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, resolutionUserConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ResolutionUserConnection")
+		case "edges":
+			out.Values[i] = ec._ResolutionUserConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._ResolutionUserConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._ResolutionUserConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._ResolutionUserConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var resolutionUserEdgeImplementors = []string{"ResolutionUserEdge"}
+
+func (ec *executionContext) _ResolutionUserEdge(ctx context.Context, sel ast.SelectionSet, obj *model.ResolutionUserEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, resolutionUserEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ResolutionUserEdge")
+		case "node":
+			out.Values[i] = ec._ResolutionUserEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._ResolutionUserEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var resolveConflictPayloadImplementors = []string{"ResolveConflictPayload"}
+
+func (ec *executionContext) _ResolveConflictPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ResolveConflictPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, resolveConflictPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ResolveConflictPayload")
+		case "conflict":
+			out.Values[i] = ec._ResolveConflictPayload_conflict(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "pool":
+			out.Values[i] = ec._ResolveConflictPayload_pool(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "removal":
+			out.Values[i] = ec._ResolveConflictPayload_removal(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dataDeletions":
+			out.Values[i] = ec._ResolveConflictPayload_dataDeletions(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "licenseSubscription":
+			out.Values[i] = ec._ResolveConflictPayload_licenseSubscription(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "cost":
+			out.Values[i] = ec._ResolveConflictPayload_cost(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "charge":
+			out.Values[i] = ec._ResolveConflictPayload_charge(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dryRun":
+			out.Values[i] = ec._ResolveConflictPayload_dryRun(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ResolveConflictPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var restoreUserPayloadImplementors = []string{"RestoreUserPayload"}
 
 func (ec *executionContext) _RestoreUserPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RestoreUserPayload) graphql.Marshaler {
@@ -27388,6 +40112,44 @@ func (ec *executionContext) _RevokeTokenPayload(ctx context.Context, sel ast.Sel
 			}
 		case "userErrors":
 			out.Values[i] = ec._RevokeTokenPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var serviceLossImplementors = []string{"ServiceLoss"}
+
+func (ec *executionContext) _ServiceLoss(ctx context.Context, sel ast.SelectionSet, obj *licensing.ServiceLoss) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, serviceLossImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ServiceLoss")
+		case "plan":
+			out.Values[i] = ec._ServiceLoss_plan(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "due":
+			out.Values[i] = ec._ServiceLoss_due(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -27532,6 +40294,44 @@ func (ec *executionContext) _SetAutoRenewPayload(ctx context.Context, sel ast.Se
 	return out
 }
 
+var setPoolAlertsPayloadImplementors = []string{"SetPoolAlertsPayload"}
+
+func (ec *executionContext) _SetPoolAlertsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SetPoolAlertsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, setPoolAlertsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SetPoolAlertsPayload")
+		case "pool":
+			out.Values[i] = ec._SetPoolAlertsPayload_pool(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SetPoolAlertsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var subscriptionImplementors = []string{"Subscription"}
 
 func (ec *executionContext) _Subscription(ctx context.Context, sel ast.SelectionSet) func(ctx context.Context) graphql.Marshaler {
@@ -27552,6 +40352,74 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 	default:
 		panic("unknown field " + strconv.Quote(fields[0].Name))
 	}
+}
+
+var subscriptionsImportImplementors = []string{"SubscriptionsImport"}
+
+func (ec *executionContext) _SubscriptionsImport(ctx context.Context, sel ast.SelectionSet, obj *model.SubscriptionsImport) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, subscriptionsImportImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SubscriptionsImport")
+		case "added":
+			out.Values[i] = ec._SubscriptionsImport_added(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changed":
+			out.Values[i] = ec._SubscriptionsImport_changed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ended":
+			out.Values[i] = ec._SubscriptionsImport_ended(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unchanged":
+			out.Values[i] = ec._SubscriptionsImport_unchanged(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "subscriptions":
+			out.Values[i] = ec._SubscriptionsImport_subscriptions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "consumed":
+			out.Values[i] = ec._SubscriptionsImport_consumed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ambiguities":
+			out.Values[i] = ec._SubscriptionsImport_ambiguities(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "conflicts":
+			out.Values[i] = ec._SubscriptionsImport_conflicts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
 }
 
 var tokenImplementors = []string{"Token"}
@@ -27645,6 +40513,54 @@ func (ec *executionContext) _UndoRemovalPayload(ctx context.Context, sel ast.Sel
 			}
 		case "userErrors":
 			out.Values[i] = ec._UndoRemovalPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pools":
+			out.Values[i] = ec._UndoRemovalPayload_pools(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var updateGroupPayloadImplementors = []string{"UpdateGroupPayload"}
+
+func (ec *executionContext) _UpdateGroupPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateGroupPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updateGroupPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdateGroupPayload")
+		case "group":
+			out.Values[i] = ec._UpdateGroupPayload_group(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dryRun":
+			out.Values[i] = ec._UpdateGroupPayload_dryRun(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UpdateGroupPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -27777,6 +40693,12 @@ func (ec *executionContext) _User(ctx context.Context, sel ast.SelectionSet, obj
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._User_waitingFor(ctx, field, obj)
+				})
+		case "groups":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._User_groups(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -27935,6 +40857,99 @@ func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var usersImportImplementors = []string{"UsersImport"}
+
+func (ec *executionContext) _UsersImport(ctx context.Context, sel ast.SelectionSet, obj *model.UsersImport) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, usersImportImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UsersImport")
+		case "added":
+			out.Values[i] = ec._UsersImport_added(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changed":
+			out.Values[i] = ec._UsersImport_changed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "restored":
+			out.Values[i] = ec._UsersImport_restored(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unchanged":
+			out.Values[i] = ec._UsersImport_unchanged(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "softDeleted":
+			out.Values[i] = ec._UsersImport_softDeleted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "guests":
+			out.Values[i] = ec._UsersImport_guests(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "users":
+			out.Values[i] = ec._UsersImport_users(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "licensesGiven":
+			out.Values[i] = ec._UsersImport_licensesGiven(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "licensesTaken":
+			out.Values[i] = ec._UsersImport_licensesTaken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dataDeletions":
+			out.Values[i] = ec._UsersImport_dataDeletions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "licenses":
+			out.Values[i] = ec._UsersImport_licenses(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ambiguities":
+			out.Values[i] = ec._UsersImport_ambiguities(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "conflicts":
+			out.Values[i] = ec._UsersImport_conflicts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var viewerImplementors = []string{"Viewer"}
 
 func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, obj *model.Viewer) graphql.Marshaler {
@@ -28027,6 +41042,11 @@ func (ec *executionContext) _WaitingUser(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "direct":
+			out.Values[i] = ec._WaitingUser_direct(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "position":
 			out.Values[i] = ec._WaitingUser_position(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -28037,6 +41057,12 @@ func (ec *executionContext) _WaitingUser(ctx context.Context, sel ast.SelectionS
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._WaitingUser_passedOver(ctx, field, obj)
+				})
+		case "groups":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._WaitingUser_groups(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -28542,6 +41568,32 @@ func (ec *executionContext) marshalNAction2licensedeskᚋlicensingᚐAction(ctx 
 	return res
 }
 
+func (ec *executionContext) unmarshalNAddGroupMembersInput2licensedeskᚋgraphᚋmodelᚐAddGroupMembersInput(ctx context.Context, v any) (model.AddGroupMembersInput, error) {
+	res, err := ec.unmarshalInputAddGroupMembersInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAddGroupMembersPayload2ᚖlicensedeskᚋgraphᚋmodelᚐAddGroupMembersPayload(ctx context.Context, sel ast.SelectionSet, v *model.AddGroupMembersPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AddGroupMembersPayload!")
+		return graphql.Null
+	}
+	return ec._AddGroupMembersPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNAddGroupProductsInput2licensedeskᚋgraphᚋmodelᚐAddGroupProductsInput(ctx context.Context, v any) (model.AddGroupProductsInput, error) {
+	res, err := ec.unmarshalInputAddGroupProductsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAddGroupProductsPayload2ᚖlicensedeskᚋgraphᚋmodelᚐAddGroupProductsPayload(ctx context.Context, sel ast.SelectionSet, v *model.AddGroupProductsPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AddGroupProductsPayload!")
+		return graphql.Null
+	}
+	return ec._AddGroupProductsPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNAdvanceClockInput2licensedeskᚋgraphᚋmodelᚐAdvanceClockInput(ctx context.Context, v any) (model.AdvanceClockInput, error) {
 	res, err := ec.unmarshalInputAdvanceClockInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -28615,6 +41667,67 @@ func (ec *executionContext) marshalNAffectedUserConnection2ᚖlicensedeskᚋgrap
 		return graphql.Null
 	}
 	return ec._AffectedUserConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAlert2ᚕᚖlicensedeskᚋentᚋdbᚐAlertᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.Alert) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAlert2ᚖlicensedeskᚋentᚋdbᚐAlert(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAlert2ᚖlicensedeskᚋentᚋdbᚐAlert(ctx context.Context, sel ast.SelectionSet, v *db.Alert) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Alert!")
+		return graphql.Null
+	}
+	return ec._Alert(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAlertConnection2ᚖlicensedeskᚋentᚋdbᚐAlertConnection(ctx context.Context, sel ast.SelectionSet, v *db.AlertConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AlertConnection!")
+		return graphql.Null
+	}
+	return ec._AlertConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNAlertKind2licensedeskᚋentᚋdbᚋalertᚐKind(ctx context.Context, v any) (alert.Kind, error) {
+	var res alert.Kind
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAlertKind2licensedeskᚋentᚋdbᚋalertᚐKind(ctx context.Context, sel ast.SelectionSet, v alert.Kind) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNAlertOrderField2ᚖlicensedeskᚋentᚋdbᚐAlertOrderField(ctx context.Context, v any) (*db.AlertOrderField, error) {
+	var res = new(db.AlertOrderField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAlertOrderField2ᚖlicensedeskᚋentᚋdbᚐAlertOrderField(ctx context.Context, sel ast.SelectionSet, v *db.AlertOrderField) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AlertOrderField!")
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalNAlertWhereInput2ᚖlicensedeskᚋentᚋdbᚐAlertWhereInput(ctx context.Context, v any) (*db.AlertWhereInput, error) {
+	res, err := ec.unmarshalInputAlertWhereInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNAssignLicensesInput2licensedeskᚋgraphᚋmodelᚐAssignLicensesInput(ctx context.Context, v any) (model.AssignLicensesInput, error) {
@@ -28821,6 +41934,43 @@ func (ec *executionContext) unmarshalNConflictWhereInput2ᚖlicensedeskᚋentᚋ
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNConsumedDifference2ᚕᚖlicensedeskᚋgraphᚋmodelᚐConsumedDifferenceᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ConsumedDifference) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNConsumedDifference2ᚖlicensedeskᚋgraphᚋmodelᚐConsumedDifference(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNConsumedDifference2ᚖlicensedeskᚋgraphᚋmodelᚐConsumedDifference(ctx context.Context, sel ast.SelectionSet, v *model.ConsumedDifference) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ConsumedDifference!")
+		return graphql.Null
+	}
+	return ec._ConsumedDifference(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCreateGroupInput2licensedeskᚋgraphᚋmodelᚐCreateGroupInput(ctx context.Context, v any) (model.CreateGroupInput, error) {
+	res, err := ec.unmarshalInputCreateGroupInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCreateGroupPayload2ᚖlicensedeskᚋgraphᚋmodelᚐCreateGroupPayload(ctx context.Context, sel ast.SelectionSet, v *model.CreateGroupPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CreateGroupPayload!")
+		return graphql.Null
+	}
+	return ec._CreateGroupPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNCreateTokenInput2licensedeskᚋgraphᚋmodelᚐCreateTokenInput(ctx context.Context, v any) (model.CreateTokenInput, error) {
 	res, err := ec.unmarshalInputCreateTokenInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -28934,6 +42084,19 @@ func (ec *executionContext) marshalNDecimal2string(ctx context.Context, sel ast.
 		graphql.AddInvalidNullFromMarshaler(ctx, "Decimal!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNDeleteGroupInput2licensedeskᚋgraphᚋmodelᚐDeleteGroupInput(ctx context.Context, v any) (model.DeleteGroupInput, error) {
+	res, err := ec.unmarshalInputDeleteGroupInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDeleteGroupPayload2ᚖlicensedeskᚋgraphᚋmodelᚐDeleteGroupPayload(ctx context.Context, sel ast.SelectionSet, v *model.DeleteGroupPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DeleteGroupPayload!")
+		return graphql.Null
+	}
+	return ec._DeleteGroupPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNDeleteUsersInput2licensedeskᚋgraphᚋmodelᚐDeleteUsersInput(ctx context.Context, v any) (model.DeleteUsersInput, error) {
@@ -29050,6 +42213,26 @@ func (ec *executionContext) marshalNExplanation2ᚖlicensedeskᚋlicensingᚐExp
 	return ec._Explanation(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNFact2licensedeskᚋlicensingᚐFact(ctx context.Context, sel ast.SelectionSet, v licensing.Fact) graphql.Marshaler {
+	return ec._Fact(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNFact2ᚕlicensedeskᚋlicensingᚐFactᚄ(ctx context.Context, sel ast.SelectionSet, v []licensing.Fact) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFact2licensedeskᚋlicensingᚐFact(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNFact2ᚕᚖlicensedeskᚋlicensingᚐFactᚄ(ctx context.Context, sel ast.SelectionSet, v []*licensing.Fact) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -29072,6 +42255,57 @@ func (ec *executionContext) marshalNFact2ᚖlicensedeskᚋlicensingᚐFact(ctx c
 		return graphql.Null
 	}
 	return ec._Fact(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNGroup2ᚕᚖlicensedeskᚋentᚋdbᚐGroupᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.Group) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNGroup2ᚖlicensedeskᚋentᚋdbᚐGroup(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNGroup2ᚖlicensedeskᚋentᚋdbᚐGroup(ctx context.Context, sel ast.SelectionSet, v *db.Group) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Group!")
+		return graphql.Null
+	}
+	return ec._Group(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNGroupConnection2ᚖlicensedeskᚋentᚋdbᚐGroupConnection(ctx context.Context, sel ast.SelectionSet, v *db.GroupConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "GroupConnection!")
+		return graphql.Null
+	}
+	return ec._GroupConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNGroupOrderField2ᚖlicensedeskᚋentᚋdbᚐGroupOrderField(ctx context.Context, v any) (*db.GroupOrderField, error) {
+	var res = new(db.GroupOrderField)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNGroupOrderField2ᚖlicensedeskᚋentᚋdbᚐGroupOrderField(ctx context.Context, sel ast.SelectionSet, v *db.GroupOrderField) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "GroupOrderField!")
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalNGroupWhereInput2ᚖlicensedeskᚋentᚋdbᚐGroupWhereInput(ctx context.Context, v any) (*db.GroupWhereInput, error) {
+	res, err := ec.unmarshalInputGroupWhereInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNID2string(ctx context.Context, v any) (string, error) {
@@ -29115,6 +42349,162 @@ func (ec *executionContext) marshalNID2ᚕstringᚄ(ctx context.Context, sel ast
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNImportAmbiguity2ᚕᚖlicensedeskᚋgraphᚋmodelᚐImportAmbiguityᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ImportAmbiguity) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNImportAmbiguity2ᚖlicensedeskᚋgraphᚋmodelᚐImportAmbiguity(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNImportAmbiguity2ᚖlicensedeskᚋgraphᚋmodelᚐImportAmbiguity(ctx context.Context, sel ast.SelectionSet, v *model.ImportAmbiguity) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ImportAmbiguity!")
+		return graphql.Null
+	}
+	return ec._ImportAmbiguity(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNImportConflict2ᚕᚖlicensedeskᚋgraphᚋmodelᚐImportConflictᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ImportConflict) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNImportConflict2ᚖlicensedeskᚋgraphᚋmodelᚐImportConflict(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNImportConflict2ᚖlicensedeskᚋgraphᚋmodelᚐImportConflict(ctx context.Context, sel ast.SelectionSet, v *model.ImportConflict) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ImportConflict!")
+		return graphql.Null
+	}
+	return ec._ImportConflict(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNImportStep2licensedeskᚋgraphᚋmodelᚐImportStep(ctx context.Context, v any) (model.ImportStep, error) {
+	var res model.ImportStep
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNImportStep2licensedeskᚋgraphᚋmodelᚐImportStep(ctx context.Context, sel ast.SelectionSet, v model.ImportStep) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNImportSubscriptionsInput2licensedeskᚋgraphᚋmodelᚐImportSubscriptionsInput(ctx context.Context, v any) (model.ImportSubscriptionsInput, error) {
+	res, err := ec.unmarshalInputImportSubscriptionsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNImportSubscriptionsPayload2ᚖlicensedeskᚋgraphᚋmodelᚐImportSubscriptionsPayload(ctx context.Context, sel ast.SelectionSet, v *model.ImportSubscriptionsPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ImportSubscriptionsPayload!")
+		return graphql.Null
+	}
+	return ec._ImportSubscriptionsPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNImportUsersInput2licensedeskᚋgraphᚋmodelᚐImportUsersInput(ctx context.Context, v any) (model.ImportUsersInput, error) {
+	res, err := ec.unmarshalInputImportUsersInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNImportUsersPayload2ᚖlicensedeskᚋgraphᚋmodelᚐImportUsersPayload(ctx context.Context, sel ast.SelectionSet, v *model.ImportUsersPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ImportUsersPayload!")
+		return graphql.Null
+	}
+	return ec._ImportUsersPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNImportedLicenses2ᚕᚖlicensedeskᚋgraphᚋmodelᚐImportedLicensesᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ImportedLicenses) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNImportedLicenses2ᚖlicensedeskᚋgraphᚋmodelᚐImportedLicenses(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNImportedLicenses2ᚖlicensedeskᚋgraphᚋmodelᚐImportedLicenses(ctx context.Context, sel ast.SelectionSet, v *model.ImportedLicenses) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ImportedLicenses!")
+		return graphql.Null
+	}
+	return ec._ImportedLicenses(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNImportedSubscription2ᚕᚖlicensedeskᚋgraphᚋmodelᚐImportedSubscriptionᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ImportedSubscription) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNImportedSubscription2ᚖlicensedeskᚋgraphᚋmodelᚐImportedSubscription(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNImportedSubscription2ᚖlicensedeskᚋgraphᚋmodelᚐImportedSubscription(ctx context.Context, sel ast.SelectionSet, v *model.ImportedSubscription) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ImportedSubscription!")
+		return graphql.Null
+	}
+	return ec._ImportedSubscription(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNImportedUser2ᚕᚖlicensedeskᚋgraphᚋmodelᚐImportedUserᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ImportedUser) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNImportedUser2ᚖlicensedeskᚋgraphᚋmodelᚐImportedUser(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNImportedUser2ᚖlicensedeskᚋgraphᚋmodelᚐImportedUser(ctx context.Context, sel ast.SelectionSet, v *model.ImportedUser) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ImportedUser!")
+		return graphql.Null
+	}
+	return ec._ImportedUser(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNInt2int(ctx context.Context, v any) (int, error) {
@@ -29484,6 +42874,32 @@ func (ec *executionContext) marshalNRemovalCause2licensedeskᚋentᚋdbᚋremova
 	return v
 }
 
+func (ec *executionContext) unmarshalNRemoveGroupMembersInput2licensedeskᚋgraphᚋmodelᚐRemoveGroupMembersInput(ctx context.Context, v any) (model.RemoveGroupMembersInput, error) {
+	res, err := ec.unmarshalInputRemoveGroupMembersInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRemoveGroupMembersPayload2ᚖlicensedeskᚋgraphᚋmodelᚐRemoveGroupMembersPayload(ctx context.Context, sel ast.SelectionSet, v *model.RemoveGroupMembersPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RemoveGroupMembersPayload!")
+		return graphql.Null
+	}
+	return ec._RemoveGroupMembersPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRemoveGroupProductsInput2licensedeskᚋgraphᚋmodelᚐRemoveGroupProductsInput(ctx context.Context, v any) (model.RemoveGroupProductsInput, error) {
+	res, err := ec.unmarshalInputRemoveGroupProductsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRemoveGroupProductsPayload2ᚖlicensedeskᚋgraphᚋmodelᚐRemoveGroupProductsPayload(ctx context.Context, sel ast.SelectionSet, v *model.RemoveGroupProductsPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RemoveGroupProductsPayload!")
+		return graphql.Null
+	}
+	return ec._RemoveGroupProductsPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRemoveLicensesInput2licensedeskᚋgraphᚋmodelᚐRemoveLicensesInput(ctx context.Context, v any) (model.RemoveLicensesInput, error) {
 	res, err := ec.unmarshalInputRemoveLicensesInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -29508,6 +42924,114 @@ func (ec *executionContext) marshalNRenewSubscriptionPayload2ᚖlicensedeskᚋgr
 		return graphql.Null
 	}
 	return ec._RenewSubscriptionPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNResolution2ᚕᚖlicensedeskᚋlicensingᚐResolutionᚄ(ctx context.Context, sel ast.SelectionSet, v []*licensing.Resolution) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNResolution2ᚖlicensedeskᚋlicensingᚐResolution(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNResolution2ᚖlicensedeskᚋlicensingᚐResolution(ctx context.Context, sel ast.SelectionSet, v *licensing.Resolution) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Resolution!")
+		return graphql.Null
+	}
+	return ec._Resolution(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNResolutionKind2licensedeskᚋlicensingᚐResolutionKind(ctx context.Context, v any) (licensing.ResolutionKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := licensing.ResolutionKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNResolutionKind2licensedeskᚋlicensingᚐResolutionKind(ctx context.Context, sel ast.SelectionSet, v licensing.ResolutionKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ResolutionKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNResolutionStep2ᚕᚖlicensedeskᚋlicensingᚐResolutionStepᚄ(ctx context.Context, sel ast.SelectionSet, v []*licensing.ResolutionStep) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNResolutionStep2ᚖlicensedeskᚋlicensingᚐResolutionStep(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNResolutionStep2ᚖlicensedeskᚋlicensingᚐResolutionStep(ctx context.Context, sel ast.SelectionSet, v *licensing.ResolutionStep) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ResolutionStep!")
+		return graphql.Null
+	}
+	return ec._ResolutionStep(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNResolutionUser2ᚕᚖlicensedeskᚋlicensingᚐProposedUserᚄ(ctx context.Context, sel ast.SelectionSet, v []*licensing.ProposedUser) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNResolutionUser2ᚖlicensedeskᚋlicensingᚐProposedUser(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNResolutionUser2ᚖlicensedeskᚋlicensingᚐProposedUser(ctx context.Context, sel ast.SelectionSet, v *licensing.ProposedUser) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ResolutionUser!")
+		return graphql.Null
+	}
+	return ec._ResolutionUser(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNResolutionUserConnection2ᚖlicensedeskᚋgraphᚋmodelᚐResolutionUserConnection(ctx context.Context, sel ast.SelectionSet, v *model.ResolutionUserConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ResolutionUserConnection!")
+		return graphql.Null
+	}
+	return ec._ResolutionUserConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNResolveConflictInput2licensedeskᚋgraphᚋmodelᚐResolveConflictInput(ctx context.Context, v any) (model.ResolveConflictInput, error) {
+	res, err := ec.unmarshalInputResolveConflictInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNResolveConflictPayload2ᚖlicensedeskᚋgraphᚋmodelᚐResolveConflictPayload(ctx context.Context, sel ast.SelectionSet, v *model.ResolveConflictPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ResolveConflictPayload!")
+		return graphql.Null
+	}
+	return ec._ResolveConflictPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRestoreUserInput2licensedeskᚋgraphᚋmodelᚐRestoreUserInput(ctx context.Context, v any) (model.RestoreUserInput, error) {
@@ -29596,6 +43120,26 @@ func (ec *executionContext) marshalNServiceAccess2licensedeskᚋlicensingᚐAcce
 	return res
 }
 
+func (ec *executionContext) marshalNServiceLoss2licensedeskᚋlicensingᚐServiceLoss(ctx context.Context, sel ast.SelectionSet, v licensing.ServiceLoss) graphql.Marshaler {
+	return ec._ServiceLoss(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNServiceLoss2ᚕlicensedeskᚋlicensingᚐServiceLossᚄ(ctx context.Context, sel ast.SelectionSet, v []licensing.ServiceLoss) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNServiceLoss2licensedeskᚋlicensingᚐServiceLoss(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNServicePlan2ᚕᚖlicensedeskᚋentᚋdbᚐServicePlanᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.ServicePlan) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -29644,6 +43188,19 @@ func (ec *executionContext) marshalNSetAutoRenewPayload2ᚖlicensedeskᚋgraph�
 		return graphql.Null
 	}
 	return ec._SetAutoRenewPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSetPoolAlertsInput2licensedeskᚋgraphᚋmodelᚐSetPoolAlertsInput(ctx context.Context, v any) (model.SetPoolAlertsInput, error) {
+	res, err := ec.unmarshalInputSetPoolAlertsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSetPoolAlertsPayload2ᚖlicensedeskᚋgraphᚋmodelᚐSetPoolAlertsPayload(ctx context.Context, sel ast.SelectionSet, v *model.SetPoolAlertsPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SetPoolAlertsPayload!")
+		return graphql.Null
+	}
+	return ec._SetPoolAlertsPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNString2string(ctx context.Context, v any) (string, error) {
@@ -29754,6 +43311,19 @@ func (ec *executionContext) marshalNUndoRemovalPayload2ᚖlicensedeskᚋgraphᚋ
 		return graphql.Null
 	}
 	return ec._UndoRemovalPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNUpdateGroupInput2licensedeskᚋgraphᚋmodelᚐUpdateGroupInput(ctx context.Context, v any) (model.UpdateGroupInput, error) {
+	res, err := ec.unmarshalInputUpdateGroupInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUpdateGroupPayload2ᚖlicensedeskᚋgraphᚋmodelᚐUpdateGroupPayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdateGroupPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "UpdateGroupPayload!")
+		return graphql.Null
+	}
+	return ec._UpdateGroupPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNUpdateUserInput2licensedeskᚋgraphᚋmodelᚐUpdateUserInput(ctx context.Context, v any) (model.UpdateUserInput, error) {
@@ -30066,6 +43636,118 @@ func (ec *executionContext) marshalOAffectedUserEdge2ᚖlicensedeskᚋgraphᚋmo
 		return graphql.Null
 	}
 	return ec._AffectedUserEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOAlert2ᚖlicensedeskᚋentᚋdbᚐAlert(ctx context.Context, sel ast.SelectionSet, v *db.Alert) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Alert(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOAlertEdge2ᚕᚖlicensedeskᚋentᚋdbᚐAlertEdge(ctx context.Context, sel ast.SelectionSet, v []*db.AlertEdge) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOAlertEdge2ᚖlicensedeskᚋentᚋdbᚐAlertEdge(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
+func (ec *executionContext) marshalOAlertEdge2ᚖlicensedeskᚋentᚋdbᚐAlertEdge(ctx context.Context, sel ast.SelectionSet, v *db.AlertEdge) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AlertEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOAlertKind2ᚕlicensedeskᚋentᚋdbᚋalertᚐKindᚄ(ctx context.Context, v any) ([]alert.Kind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]alert.Kind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAlertKind2licensedeskᚋentᚋdbᚋalertᚐKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOAlertKind2ᚕlicensedeskᚋentᚋdbᚋalertᚐKindᚄ(ctx context.Context, sel ast.SelectionSet, v []alert.Kind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAlertKind2licensedeskᚋentᚋdbᚋalertᚐKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOAlertKind2ᚖlicensedeskᚋentᚋdbᚋalertᚐKind(ctx context.Context, v any) (*alert.Kind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(alert.Kind)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOAlertKind2ᚖlicensedeskᚋentᚋdbᚋalertᚐKind(ctx context.Context, sel ast.SelectionSet, v *alert.Kind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalOAlertOrder2ᚖlicensedeskᚋentᚋdbᚐAlertOrder(ctx context.Context, v any) (*db.AlertOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputAlertOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOAlertWhereInput2ᚕᚖlicensedeskᚋentᚋdbᚐAlertWhereInputᚄ(ctx context.Context, v any) ([]*db.AlertWhereInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*db.AlertWhereInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAlertWhereInput2ᚖlicensedeskᚋentᚋdbᚐAlertWhereInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOAlertWhereInput2ᚖlicensedeskᚋentᚋdbᚐAlertWhereInput(ctx context.Context, v any) (*db.AlertWhereInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputAlertWhereInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOBoolean2bool(ctx context.Context, v any) (bool, error) {
@@ -30564,6 +44246,66 @@ func (ec *executionContext) marshalOExplainedChange2ᚖlicensedeskᚋlicensing�
 	return ec._ExplainedChange(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOGroup2ᚖlicensedeskᚋentᚋdbᚐGroup(ctx context.Context, sel ast.SelectionSet, v *db.Group) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Group(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOGroupEdge2ᚕᚖlicensedeskᚋentᚋdbᚐGroupEdge(ctx context.Context, sel ast.SelectionSet, v []*db.GroupEdge) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOGroupEdge2ᚖlicensedeskᚋentᚋdbᚐGroupEdge(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
+func (ec *executionContext) marshalOGroupEdge2ᚖlicensedeskᚋentᚋdbᚐGroupEdge(ctx context.Context, sel ast.SelectionSet, v *db.GroupEdge) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._GroupEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOGroupOrder2ᚖlicensedeskᚋentᚋdbᚐGroupOrder(ctx context.Context, v any) (*db.GroupOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputGroupOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOGroupWhereInput2ᚕᚖlicensedeskᚋentᚋdbᚐGroupWhereInputᚄ(ctx context.Context, v any) ([]*db.GroupWhereInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*db.GroupWhereInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNGroupWhereInput2ᚖlicensedeskᚋentᚋdbᚐGroupWhereInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOGroupWhereInput2ᚖlicensedeskᚋentᚋdbᚐGroupWhereInput(ctx context.Context, v any) (*db.GroupWhereInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputGroupWhereInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalOID2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
 	if v == nil {
 		return nil, nil
@@ -30615,6 +44357,13 @@ func (ec *executionContext) marshalOID2ᚖstring(ctx context.Context, sel ast.Se
 	_ = ctx
 	res := graphql.MarshalID(*v)
 	return res
+}
+
+func (ec *executionContext) marshalOImportProgress2ᚖlicensedeskᚋgraphᚋmodelᚐImportProgress(ctx context.Context, sel ast.SelectionSet, v *model.ImportProgress) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ImportProgress(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOInt2ᚕintᚄ(ctx context.Context, v any) ([]int, error) {
@@ -30968,6 +44717,33 @@ func (ec *executionContext) marshalORemoval2ᚖlicensedeskᚋentᚋdbᚐRemoval(
 	return ec._Removal(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOResolutionUser2ᚖlicensedeskᚋlicensingᚐProposedUser(ctx context.Context, sel ast.SelectionSet, v *licensing.ProposedUser) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ResolutionUser(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOResolutionUserEdge2ᚕᚖlicensedeskᚋgraphᚋmodelᚐResolutionUserEdge(ctx context.Context, sel ast.SelectionSet, v []*model.ResolutionUserEdge) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalOResolutionUserEdge2ᚖlicensedeskᚋgraphᚋmodelᚐResolutionUserEdge(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
+func (ec *executionContext) marshalOResolutionUserEdge2ᚖlicensedeskᚋgraphᚋmodelᚐResolutionUserEdge(ctx context.Context, sel ast.SelectionSet, v *model.ResolutionUserEdge) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ResolutionUserEdge(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOString2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
 	if v == nil {
 		return nil, nil
@@ -31071,6 +44847,13 @@ func (ec *executionContext) marshalOSubscriptionState2ᚖlicensedeskᚋentᚋdb�
 		return graphql.Null
 	}
 	return v
+}
+
+func (ec *executionContext) marshalOSubscriptionsImport2ᚖlicensedeskᚋgraphᚋmodelᚐSubscriptionsImport(ctx context.Context, sel ast.SelectionSet, v *model.SubscriptionsImport) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SubscriptionsImport(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOTerm2ᚕlicensedeskᚋtermᚐTermᚄ(ctx context.Context, v any) ([]term.Term, error) {
@@ -31267,6 +45050,13 @@ func (ec *executionContext) unmarshalOUserWhereInput2ᚖlicensedeskᚋentᚋdb�
 	}
 	res, err := ec.unmarshalInputUserWhereInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOUsersImport2ᚖlicensedeskᚋgraphᚋmodelᚐUsersImport(ctx context.Context, sel ast.SelectionSet, v *model.UsersImport) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._UsersImport(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOWaitingUser2ᚖlicensedeskᚋlicensingᚐWaitingUser(ctx context.Context, sel ast.SelectionSet, v *licensing.WaitingUser) graphql.Marshaler {

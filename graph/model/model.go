@@ -3,12 +3,17 @@
 package model
 
 import (
+	"bytes"
+	"fmt"
+	"io"
 	"licensedesk/clock"
 	"licensedesk/ent/db"
+	"licensedesk/ent/db/licensesubscription"
 	"licensedesk/ent/db/organization"
 	"licensedesk/ent/viewer"
 	"licensedesk/licensing"
 	"licensedesk/term"
+	"strconv"
 
 	"entgo.io/contrib/entgql"
 )
@@ -21,6 +26,62 @@ type Ability struct {
 	Allowed bool `json:"allowed"`
 	// Why it cannot be done, in the caller's language; null when it can.
 	Reason *string `json:"reason,omitempty"`
+}
+
+// Users to make members of a group.
+type AddGroupMembersInput struct {
+	// The group (grp_…).
+	GroupID string `json:"groupId"`
+	// The users (usr_…), 1 to 10,000. Who is a member already is left alone.
+	UserIds []string `json:"userIds"`
+	// Say what would happen, and do nothing.
+	DryRun bool `json:"dryRun"`
+	// The same key and input within 24 hours gives the first answer again and does nothing.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// The group after users became members.
+type AddGroupMembersPayload struct {
+	// The group.
+	Group *db.Group `json:"group,omitempty"`
+	// The pools whose licenses members got or wait for.
+	Pools []*db.LicensePool `json:"pools,omitempty"`
+	// Licenses that members got now.
+	AssignedCount *int `json:"assignedCount,omitempty"`
+	// Licenses that members wait for now; Group.waitingUsers tells who, and why.
+	WaitingCount *int `json:"waitingCount,omitempty"`
+	// Whether nothing was really done.
+	DryRun *bool `json:"dryRun,omitempty"`
+	// Why nothing was done; empty on success.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Products to give a group.
+type AddGroupProductsInput struct {
+	// The group (grp_…).
+	GroupID string `json:"groupId"`
+	// The products (prd_…), 1 to 10,000. One that the group has already is left alone.
+	ProductIds []string `json:"productIds"`
+	// Say what would happen, and do nothing.
+	DryRun bool `json:"dryRun"`
+	// The same key and input within 24 hours gives the first answer again and does nothing.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// The group after it got products.
+type AddGroupProductsPayload struct {
+	// The group.
+	Group *db.Group `json:"group,omitempty"`
+	// The pools whose licenses members got or wait for.
+	Pools []*db.LicensePool `json:"pools,omitempty"`
+	// Licenses that members got now.
+	AssignedCount *int `json:"assignedCount,omitempty"`
+	// Licenses that members wait for now; Group.waitingUsers tells who, and why.
+	WaitingCount *int `json:"waitingCount,omitempty"`
+	// Whether nothing was really done.
+	DryRun *bool `json:"dryRun,omitempty"`
+	// Why nothing was done; empty on success.
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // A new time for a sandbox's clock.
@@ -63,7 +124,7 @@ type AffectedUserEdge struct {
 type AssignLicensesInput struct {
 	// The product (prd_…).
 	ProductID string `json:"productId"`
-	// The users (usr_…), 1 to 10,000. Who holds the license already is left alone.
+	// The users (usr_…), 1 to 10,000. Who holds the license already is left alone; what only a group gave is the user's own then.
 	UserIds []string `json:"userIds"`
 	// Wait, in order of asking, when no license is available; otherwise the call is refused.
 	WaitIfNone bool `json:"waitIfNone"`
@@ -139,6 +200,46 @@ type ConflictEvent struct {
 	Shortfall int `json:"shortfall"`
 }
 
+// A product of which another number of licenses is in use than the file says.
+type ConsumedDifference struct {
+	// The product.
+	Product *db.Product `json:"product"`
+	// The number in the file.
+	InFile int `json:"inFile"`
+	// The number of assigned licenses here.
+	Here int `json:"here"`
+}
+
+// A group to create.
+type CreateGroupInput struct {
+	// The name, unique among the organization's groups, whatever its case.
+	Name string `json:"name"`
+	// Products (prd_…) that members hold through it, at most 10,000.
+	ProductIds []string `json:"productIds,omitempty"`
+	// The first members (usr_…), at most 10,000.
+	UserIds []string `json:"userIds,omitempty"`
+	// Say what would happen, and do nothing.
+	DryRun bool `json:"dryRun"`
+	// The same key and input within 24 hours gives the first answer again and does nothing.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// The created group.
+type CreateGroupPayload struct {
+	// The group.
+	Group *db.Group `json:"group,omitempty"`
+	// The pools whose licenses members got or wait for.
+	Pools []*db.LicensePool `json:"pools,omitempty"`
+	// Licenses that members got now.
+	AssignedCount *int `json:"assignedCount,omitempty"`
+	// Licenses that members wait for now; Group.waitingUsers tells who, and why.
+	WaitingCount *int `json:"waitingCount,omitempty"`
+	// Whether nothing was really done.
+	DryRun *bool `json:"dryRun,omitempty"`
+	// Why nothing was done; empty on success.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // An API token to create.
 type CreateTokenInput struct {
 	// What the token is for.
@@ -183,6 +284,34 @@ type CreateUserPayload struct {
 	User *db.User `json:"user,omitempty"`
 	// Products that the user waits for.
 	WaitingFor []*db.Product `json:"waitingFor,omitempty"`
+	// Why nothing was done; empty on success.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A group to delete.
+type DeleteGroupInput struct {
+	// The group (grp_…).
+	GroupID string `json:"groupId"`
+	// Must be true when user data will be deleted: the caller has seen which.
+	AcknowledgeDataLoss bool `json:"acknowledgeDataLoss"`
+	// Say what would happen, and do nothing.
+	DryRun bool `json:"dryRun"`
+	// The same key and input within 24 hours gives the first answer again and does nothing.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// What went with a group.
+type DeleteGroupPayload struct {
+	// The group as it was.
+	Group *db.Group `json:"group,omitempty"`
+	// The removal of the licenses that nothing gives the members any more, to undo it by; null when nobody lost one.
+	Removal *db.Removal `json:"removal,omitempty"`
+	// The pools whose licenses became free.
+	Pools []*db.LicensePool `json:"pools,omitempty"`
+	// The data that will be deleted, the earliest first; at most 100 of them, the rest is paged by dataDeletions.
+	DataDeletions []*db.DataDeletion `json:"dataDeletions,omitempty"`
+	// Whether nothing was really done.
+	DryRun *bool `json:"dryRun,omitempty"`
 	// Why nothing was done; empty on success.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -243,6 +372,132 @@ type EventPageInfo struct {
 	StartCursor *string `json:"startCursor,omitempty"`
 	// The last event of the page.
 	EndCursor *string `json:"endCursor,omitempty"`
+}
+
+// A name of the file that may mean several things.
+type ImportAmbiguity struct {
+	// The line.
+	Line int `json:"line"`
+	// The number of the column, from 1; 0 when there is none.
+	Column int `json:"column"`
+	// The column's name.
+	Name string `json:"name"`
+	// The name that is ambiguous.
+	Text string `json:"text"`
+	// What it may mean.
+	Candidates []string `json:"candidates"`
+}
+
+// What an import does to a conflict: it opens one where the shortfall was 0, and resolves it where it becomes 0.
+type ImportConflict struct {
+	// The product.
+	Product *db.Product `json:"product"`
+	// The shortfall before.
+	Before int `json:"before"`
+	// The shortfall after.
+	After int `json:"after"`
+}
+
+// How far an import is.
+type ImportProgress struct {
+	// Bytes of the file that were read; all of them: what was read is being written.
+	Read int `json:"read"`
+	// The file's size in bytes.
+	Size int `json:"size"`
+}
+
+// A list of subscriptions to import.
+type ImportSubscriptionsInput struct {
+	// The upload (upl_…): the answer of Microsoft Graph's subscribedSkus or directory/subscriptions, JSON.
+	UploadID string `json:"uploadId"`
+	// Say what would happen, and do nothing.
+	DryRun bool `json:"dryRun"`
+	// The same key and input within 24 hours gives the first answer again and does nothing.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// What an import of subscriptions did, or would do.
+type ImportSubscriptionsPayload struct {
+	// What it did.
+	Report *SubscriptionsImport `json:"report,omitempty"`
+	// Whether nothing was really done.
+	DryRun *bool `json:"dryRun,omitempty"`
+	// Why nothing was done, by line and column of the file; empty on success.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A file of users to import.
+type ImportUsersInput struct {
+	// The upload (upl_…): the Microsoft 365 admin center's "Export users", CSV.
+	UploadID string `json:"uploadId"`
+	// Say what would happen, and do nothing.
+	DryRun bool `json:"dryRun"`
+	// The same key and input within 24 hours gives the first answer again and does nothing.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// What an import of users did, or would do.
+type ImportUsersPayload struct {
+	// What it did.
+	Report *UsersImport `json:"report,omitempty"`
+	// Whether nothing was really done.
+	DryRun *bool `json:"dryRun,omitempty"`
+	// Why nothing was done, by line and column of the file; empty on success.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Licenses of a product that an import gives and takes away.
+type ImportedLicenses struct {
+	// The product.
+	Product *db.Product `json:"product"`
+	// How many are given.
+	Given int `json:"given"`
+	// How many are taken away.
+	Taken int `json:"taken"`
+	// The removal of those that are taken away, to undo it; null when none is.
+	Removal *db.Removal `json:"removal,omitempty"`
+	// Deletions of data that no license covers any more.
+	DataDeletions int `json:"dataDeletions"`
+}
+
+// A subscription that an import adds, changes or ends.
+type ImportedSubscription struct {
+	// What happens.
+	Step ImportStep `json:"step"`
+	// The product.
+	Product *db.Product `json:"product"`
+	// The subscription's id; that of a new one in a dry run is nobody's.
+	SubscriptionID string `json:"subscriptionId"`
+	// The total as it is then.
+	TotalLicenses int `json:"totalLicenses"`
+	// The state as it is then.
+	State licensesubscription.State `json:"state"`
+	// The term's end as it is then.
+	TermEnd clock.Instant `json:"termEnd"`
+	// The total before; null for a new one.
+	TotalLicensesBefore *int `json:"totalLicensesBefore,omitempty"`
+	// The state before; null for a new one.
+	StateBefore *licensesubscription.State `json:"stateBefore,omitempty"`
+	// The term's end before; null for a new one.
+	TermEndBefore *clock.Instant `json:"termEndBefore,omitempty"`
+}
+
+// A user that an import adds, changes or restores.
+type ImportedUser struct {
+	// What happens.
+	Step ImportStep `json:"step"`
+	// The user's id; that of a new one in a dry run is nobody's.
+	UserID string `json:"userId"`
+	// The sign-in name.
+	UserPrincipalName string `json:"userPrincipalName"`
+	// The name shown to people.
+	DisplayName string `json:"displayName"`
+	// The fields of the user that change.
+	Fields []string `json:"fields"`
+	// Products of which a license is given.
+	Given []*db.Product `json:"given"`
+	// Products of which the license is taken away.
+	Taken []*db.Product `json:"taken"`
 }
 
 // Users to take off a waiting list.
@@ -339,11 +594,71 @@ type ReduceLicensesPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Users to take out of a group.
+type RemoveGroupMembersInput struct {
+	// The group (grp_…).
+	GroupID string `json:"groupId"`
+	// The users (usr_…), 1 to 10,000. Who is no member is left alone.
+	UserIds []string `json:"userIds"`
+	// Must be true when user data will be deleted: the caller has seen which.
+	AcknowledgeDataLoss bool `json:"acknowledgeDataLoss"`
+	// Say what would happen, and do nothing.
+	DryRun bool `json:"dryRun"`
+	// The same key and input within 24 hours gives the first answer again and does nothing.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// The group after users left it.
+type RemoveGroupMembersPayload struct {
+	// The group.
+	Group *db.Group `json:"group,omitempty"`
+	// The removal of the licenses that nothing gives the members any more, to undo it by; null when nobody lost one.
+	Removal *db.Removal `json:"removal,omitempty"`
+	// The pools whose licenses became free.
+	Pools []*db.LicensePool `json:"pools,omitempty"`
+	// The data that will be deleted, the earliest first; at most 100 of them, the rest is paged by dataDeletions.
+	DataDeletions []*db.DataDeletion `json:"dataDeletions,omitempty"`
+	// Whether nothing was really done.
+	DryRun *bool `json:"dryRun,omitempty"`
+	// Why nothing was done; empty on success.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Products to take from a group.
+type RemoveGroupProductsInput struct {
+	// The group (grp_…).
+	GroupID string `json:"groupId"`
+	// The products (prd_…), 1 to 10,000. One that the group has not is left alone.
+	ProductIds []string `json:"productIds"`
+	// Must be true when user data will be deleted: the caller has seen which.
+	AcknowledgeDataLoss bool `json:"acknowledgeDataLoss"`
+	// Say what would happen, and do nothing.
+	DryRun bool `json:"dryRun"`
+	// The same key and input within 24 hours gives the first answer again and does nothing.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// The group after products were taken from it.
+type RemoveGroupProductsPayload struct {
+	// The group.
+	Group *db.Group `json:"group,omitempty"`
+	// The removal of the licenses that nothing gives the members any more, to undo it by; null when nobody lost one.
+	Removal *db.Removal `json:"removal,omitempty"`
+	// The pools whose licenses became free.
+	Pools []*db.LicensePool `json:"pools,omitempty"`
+	// The data that will be deleted, the earliest first; at most 100 of them, the rest is paged by dataDeletions.
+	DataDeletions []*db.DataDeletion `json:"dataDeletions,omitempty"`
+	// Whether nothing was really done.
+	DryRun *bool `json:"dryRun,omitempty"`
+	// Why nothing was done; empty on success.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Users to take a license from.
 type RemoveLicensesInput struct {
 	// The product (prd_…).
 	ProductID string `json:"productId"`
-	// The users (usr_…), 1 to 10,000. Who does not hold the license is left alone.
+	// The users (usr_…), 1 to 10,000. Who does not hold the license is left alone; who also holds it through a group keeps it.
 	UserIds []string `json:"userIds"`
 	// Must be true when user data will be deleted: the caller has seen which.
 	AcknowledgeDataLoss bool `json:"acknowledgeDataLoss"`
@@ -357,7 +672,7 @@ type RemoveLicensesInput struct {
 
 // The pool after licenses were removed.
 type RemoveLicensesPayload struct {
-	// The removal, to undo it by; null when nobody held the license.
+	// The removal, to undo it by; null when nobody lost the license.
 	Removal *db.Removal `json:"removal,omitempty"`
 	// The pool.
 	Pool *db.LicensePool `json:"pool,omitempty"`
@@ -395,6 +710,62 @@ type RenewSubscriptionPayload struct {
 	Pool *db.LicensePool `json:"pool,omitempty"`
 	// The pool's open conflict, or null.
 	Conflict *db.Conflict `json:"conflict,omitempty"`
+	// What it costs.
+	Cost *licensing.CostChange `json:"cost,omitempty"`
+	// What was charged; null when nothing was.
+	Charge *db.Charge `json:"charge,omitempty"`
+	// Whether nothing was really done.
+	DryRun *bool `json:"dryRun,omitempty"`
+	// Why nothing was done; empty on success.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A page of the users of a resolution.
+type ResolutionUserConnection struct {
+	// The users with their cursors.
+	Edges []*ResolutionUserEdge `json:"edges,omitempty"`
+	// The users of this page.
+	Nodes []*licensing.ProposedUser `json:"nodes"`
+	// Where this page stands in the list.
+	PageInfo *entgql.PageInfo[string] `json:"pageInfo"`
+	// All users of the resolution.
+	TotalCount int `json:"totalCount"`
+}
+
+// A user of a resolution in a page.
+type ResolutionUserEdge struct {
+	// The user.
+	Node *licensing.ProposedUser `json:"node,omitempty"`
+	// The user's place in the list.
+	Cursor entgql.Cursor[string] `json:"cursor"`
+}
+
+// A resolution to apply.
+type ResolveConflictInput struct {
+	// The conflict (cfl_…).
+	ConflictID string `json:"conflictId"`
+	// One of the conflict's resolutions (res_…). When it is not proposed any more exactly so: CHANGED_MEANWHILE.
+	ResolutionID string `json:"resolutionId"`
+	// Must be true when user data will be deleted: the caller has seen which.
+	AcknowledgeDataLoss bool `json:"acknowledgeDataLoss"`
+	// Say what would happen, and do nothing.
+	DryRun bool `json:"dryRun"`
+	// The same key and input within 24 hours gives the first answer again and does nothing.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// The conflict after a resolution was applied.
+type ResolveConflictPayload struct {
+	// The conflict as it is now: resolved, or with a smaller shortfall.
+	Conflict *db.Conflict `json:"conflict,omitempty"`
+	// Its pool.
+	Pool *db.LicensePool `json:"pool,omitempty"`
+	// The removal of licenses, to undo it by; null when none was removed.
+	Removal *db.Removal `json:"removal,omitempty"`
+	// The data that will be deleted, the earliest first; at most 100 of them, the rest is paged by dataDeletions.
+	DataDeletions []*db.DataDeletion `json:"dataDeletions,omitempty"`
+	// The subscription that was renewed, raised or bought; null when none was.
+	LicenseSubscription *db.LicenseSubscription `json:"licenseSubscription,omitempty"`
 	// What it costs.
 	Cost *licensing.CostChange `json:"cost,omitempty"`
 	// What was charged; null when nothing was.
@@ -478,8 +849,50 @@ type SetAutoRenewPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Which alerts a pool raises, as a whole.
+type SetPoolAlertsInput struct {
+	// The pool (pool_…).
+	PoolID string `json:"poolId"`
+	// Whether no alerts are raised. What they would have warned of is not made up for later.
+	Muted bool `json:"muted"`
+	// Raise an alert when fewer licenses are available, 1 to 1,000,000; null: never. When fewer are available already, it is raised at once.
+	FreeThreshold *int `json:"freeThreshold,omitempty"`
+	// Refuse with CHANGED_MEANWHILE when the pool's version is another one.
+	ExpectedVersion *int `json:"expectedVersion,omitempty"`
+	// The same key and input within 24 hours gives the first answer again and does nothing.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// The pool after its alerts were set.
+type SetPoolAlertsPayload struct {
+	// The pool.
+	Pool *db.LicensePool `json:"pool,omitempty"`
+	// Why nothing was done; empty on success.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // What can be followed live.
 type Subscription struct {
+}
+
+// What an import of subscriptions did, or would do.
+type SubscriptionsImport struct {
+	// Subscriptions that were not there.
+	Added int `json:"added"`
+	// Subscriptions that differed.
+	Changed int `json:"changed"`
+	// Subscriptions that are no more.
+	Ended int `json:"ended"`
+	// Subscriptions that are as the file says.
+	Unchanged int `json:"unchanged"`
+	// The first 100 that were added, of those that were changed, and of those that ended.
+	Subscriptions []*ImportedSubscription `json:"subscriptions"`
+	// Products of which another number of licenses is in use than the file says.
+	Consumed []*ConsumedDifference `json:"consumed"`
+	// Where the file may mean several subscriptions; in a dry run only, for the import is refused.
+	Ambiguities []*ImportAmbiguity `json:"ambiguities"`
+	// Conflicts that were opened, changed or resolved.
+	Conflicts []*ImportConflict `json:"conflicts"`
 }
 
 // A removal to undo.
@@ -502,6 +915,30 @@ type UndoRemovalPayload struct {
 	Conflict *db.Conflict `json:"conflict,omitempty"`
 	// Users that are deleted since and did not get the license back; at most 100 of them.
 	LeftOut []*db.User `json:"leftOut,omitempty"`
+	// Whether nothing was really done.
+	DryRun *bool `json:"dryRun,omitempty"`
+	// Why nothing was done; empty on success.
+	UserErrors []*UserError `json:"userErrors"`
+	// All pools, where a group of several products took licenses away; pool is the first of them.
+	Pools []*db.LicensePool `json:"pools,omitempty"`
+}
+
+// A group to rename.
+type UpdateGroupInput struct {
+	// The group (grp_…).
+	GroupID string `json:"groupId"`
+	// The new name.
+	Name string `json:"name"`
+	// Say what would happen, and do nothing.
+	DryRun bool `json:"dryRun"`
+	// The same key and input within 24 hours gives the first answer again and does nothing.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// The renamed group.
+type UpdateGroupPayload struct {
+	// The group.
+	Group *db.Group `json:"group,omitempty"`
 	// Whether nothing was really done.
 	DryRun *bool `json:"dryRun,omitempty"`
 	// Why nothing was done; empty on success.
@@ -548,6 +985,36 @@ type UserError struct {
 	Facts []*licensing.Fact `json:"facts"`
 }
 
+// What an import of users did, or would do.
+type UsersImport struct {
+	// Users that were not there.
+	Added int `json:"added"`
+	// Users that differed, or whose licenses did.
+	Changed int `json:"changed"`
+	// Users that were deleted here.
+	Restored int `json:"restored"`
+	// Users that are as the file says.
+	Unchanged int `json:"unchanged"`
+	// Users that are deleted in the file: nothing was done about them.
+	SoftDeleted int `json:"softDeleted"`
+	// Users of other organizations, imported like all.
+	Guests int `json:"guests"`
+	// The first 100 users that were added, of those that were changed, and of those that were restored.
+	Users []*ImportedUser `json:"users"`
+	// Licenses that were given.
+	LicensesGiven int `json:"licensesGiven"`
+	// Licenses that were taken away.
+	LicensesTaken int `json:"licensesTaken"`
+	// Deletions of data that no license covers any more.
+	DataDeletions int `json:"dataDeletions"`
+	// Licenses by product.
+	Licenses []*ImportedLicenses `json:"licenses"`
+	// Names of the file that may mean several things; in a dry run only, for the import is refused.
+	Ambiguities []*ImportAmbiguity `json:"ambiguities"`
+	// Conflicts that were opened, changed or resolved.
+	Conflicts []*ImportConflict `json:"conflicts"`
+}
+
 // Who is calling.
 type Viewer struct {
 	// The member (mbr_…) or API token (tok_…).
@@ -584,4 +1051,71 @@ type WaitingUserEdge struct {
 	Node *licensing.WaitingUser `json:"node,omitempty"`
 	// The user's place in the list.
 	Cursor entgql.Cursor[string] `json:"cursor"`
+}
+
+// What an import does to a user or a subscription.
+type ImportStep string
+
+const (
+	// It was not there.
+	ImportStepAdded ImportStep = "ADDED"
+	// It differed.
+	ImportStepChanged ImportStep = "CHANGED"
+	// It was deleted here.
+	ImportStepRestored ImportStep = "RESTORED"
+	// It is no more.
+	ImportStepEnded ImportStep = "ENDED"
+	// It is as the file says.
+	ImportStepUnchanged ImportStep = "UNCHANGED"
+)
+
+var AllImportStep = []ImportStep{
+	ImportStepAdded,
+	ImportStepChanged,
+	ImportStepRestored,
+	ImportStepEnded,
+	ImportStepUnchanged,
+}
+
+func (e ImportStep) IsValid() bool {
+	switch e {
+	case ImportStepAdded, ImportStepChanged, ImportStepRestored, ImportStepEnded, ImportStepUnchanged:
+		return true
+	}
+	return false
+}
+
+func (e ImportStep) String() string {
+	return string(e)
+}
+
+func (e *ImportStep) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ImportStep(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ImportStep", str)
+	}
+	return nil
+}
+
+func (e ImportStep) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ImportStep) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ImportStep) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }

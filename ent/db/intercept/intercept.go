@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"licensedesk/ent/db"
+	"licensedesk/ent/db/alert"
 	"licensedesk/ent/db/apitoken"
 	"licensedesk/ent/db/charge"
 	"licensedesk/ent/db/conflict"
@@ -14,6 +15,9 @@ import (
 	"licensedesk/ent/db/datadeletion"
 	"licensedesk/ent/db/event"
 	"licensedesk/ent/db/eventcounter"
+	"licensedesk/ent/db/group"
+	"licensedesk/ent/db/groupmember"
+	"licensedesk/ent/db/groupproduct"
 	"licensedesk/ent/db/idempotencykey"
 	"licensedesk/ent/db/licenseassignment"
 	"licensedesk/ent/db/licensepool"
@@ -30,6 +34,8 @@ import (
 	"licensedesk/ent/db/removedassignment"
 	"licensedesk/ent/db/serviceplan"
 	"licensedesk/ent/db/session"
+	"licensedesk/ent/db/upload"
+	"licensedesk/ent/db/uploadpart"
 	"licensedesk/ent/db/user"
 	"licensedesk/ent/db/waitinguser"
 
@@ -90,6 +96,33 @@ func (f TraverseFunc) Traverse(ctx context.Context, q db.Query) error {
 		return err
 	}
 	return f(ctx, query)
+}
+
+// The AlertFunc type is an adapter to allow the use of ordinary function as a Querier.
+type AlertFunc func(context.Context, *db.AlertQuery) (db.Value, error)
+
+// Query calls f(ctx, q).
+func (f AlertFunc) Query(ctx context.Context, q db.Query) (db.Value, error) {
+	if q, ok := q.(*db.AlertQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *db.AlertQuery", q)
+}
+
+// The TraverseAlert type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseAlert func(context.Context, *db.AlertQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseAlert) Intercept(next db.Querier) db.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseAlert) Traverse(ctx context.Context, q db.Query) error {
+	if q, ok := q.(*db.AlertQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *db.AlertQuery", q)
 }
 
 // The ApiTokenFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -279,6 +312,87 @@ func (f TraverseEventCounter) Traverse(ctx context.Context, q db.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *db.EventCounterQuery", q)
+}
+
+// The GroupFunc type is an adapter to allow the use of ordinary function as a Querier.
+type GroupFunc func(context.Context, *db.GroupQuery) (db.Value, error)
+
+// Query calls f(ctx, q).
+func (f GroupFunc) Query(ctx context.Context, q db.Query) (db.Value, error) {
+	if q, ok := q.(*db.GroupQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *db.GroupQuery", q)
+}
+
+// The TraverseGroup type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseGroup func(context.Context, *db.GroupQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseGroup) Intercept(next db.Querier) db.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseGroup) Traverse(ctx context.Context, q db.Query) error {
+	if q, ok := q.(*db.GroupQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *db.GroupQuery", q)
+}
+
+// The GroupMemberFunc type is an adapter to allow the use of ordinary function as a Querier.
+type GroupMemberFunc func(context.Context, *db.GroupMemberQuery) (db.Value, error)
+
+// Query calls f(ctx, q).
+func (f GroupMemberFunc) Query(ctx context.Context, q db.Query) (db.Value, error) {
+	if q, ok := q.(*db.GroupMemberQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *db.GroupMemberQuery", q)
+}
+
+// The TraverseGroupMember type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseGroupMember func(context.Context, *db.GroupMemberQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseGroupMember) Intercept(next db.Querier) db.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseGroupMember) Traverse(ctx context.Context, q db.Query) error {
+	if q, ok := q.(*db.GroupMemberQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *db.GroupMemberQuery", q)
+}
+
+// The GroupProductFunc type is an adapter to allow the use of ordinary function as a Querier.
+type GroupProductFunc func(context.Context, *db.GroupProductQuery) (db.Value, error)
+
+// Query calls f(ctx, q).
+func (f GroupProductFunc) Query(ctx context.Context, q db.Query) (db.Value, error) {
+	if q, ok := q.(*db.GroupProductQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *db.GroupProductQuery", q)
+}
+
+// The TraverseGroupProduct type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseGroupProduct func(context.Context, *db.GroupProductQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseGroupProduct) Intercept(next db.Querier) db.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseGroupProduct) Traverse(ctx context.Context, q db.Query) error {
+	if q, ok := q.(*db.GroupProductQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *db.GroupProductQuery", q)
 }
 
 // The IdempotencyKeyFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -686,6 +800,60 @@ func (f TraverseSession) Traverse(ctx context.Context, q db.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *db.SessionQuery", q)
 }
 
+// The UploadFunc type is an adapter to allow the use of ordinary function as a Querier.
+type UploadFunc func(context.Context, *db.UploadQuery) (db.Value, error)
+
+// Query calls f(ctx, q).
+func (f UploadFunc) Query(ctx context.Context, q db.Query) (db.Value, error) {
+	if q, ok := q.(*db.UploadQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *db.UploadQuery", q)
+}
+
+// The TraverseUpload type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseUpload func(context.Context, *db.UploadQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseUpload) Intercept(next db.Querier) db.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseUpload) Traverse(ctx context.Context, q db.Query) error {
+	if q, ok := q.(*db.UploadQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *db.UploadQuery", q)
+}
+
+// The UploadPartFunc type is an adapter to allow the use of ordinary function as a Querier.
+type UploadPartFunc func(context.Context, *db.UploadPartQuery) (db.Value, error)
+
+// Query calls f(ctx, q).
+func (f UploadPartFunc) Query(ctx context.Context, q db.Query) (db.Value, error) {
+	if q, ok := q.(*db.UploadPartQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *db.UploadPartQuery", q)
+}
+
+// The TraverseUploadPart type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseUploadPart func(context.Context, *db.UploadPartQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseUploadPart) Intercept(next db.Querier) db.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseUploadPart) Traverse(ctx context.Context, q db.Query) error {
+	if q, ok := q.(*db.UploadPartQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *db.UploadPartQuery", q)
+}
+
 // The UserFunc type is an adapter to allow the use of ordinary function as a Querier.
 type UserFunc func(context.Context, *db.UserQuery) (db.Value, error)
 
@@ -743,6 +911,8 @@ func (f TraverseWaitingUser) Traverse(ctx context.Context, q db.Query) error {
 // NewQuery returns the generic Query interface for the given typed query.
 func NewQuery(q db.Query) (Query, error) {
 	switch q := q.(type) {
+	case *db.AlertQuery:
+		return &query[*db.AlertQuery, predicate.Alert, alert.OrderOption]{typ: db.TypeAlert, tq: q}, nil
 	case *db.ApiTokenQuery:
 		return &query[*db.ApiTokenQuery, predicate.ApiToken, apitoken.OrderOption]{typ: db.TypeApiToken, tq: q}, nil
 	case *db.ChargeQuery:
@@ -757,6 +927,12 @@ func NewQuery(q db.Query) (Query, error) {
 		return &query[*db.EventQuery, predicate.Event, event.OrderOption]{typ: db.TypeEvent, tq: q}, nil
 	case *db.EventCounterQuery:
 		return &query[*db.EventCounterQuery, predicate.EventCounter, eventcounter.OrderOption]{typ: db.TypeEventCounter, tq: q}, nil
+	case *db.GroupQuery:
+		return &query[*db.GroupQuery, predicate.Group, group.OrderOption]{typ: db.TypeGroup, tq: q}, nil
+	case *db.GroupMemberQuery:
+		return &query[*db.GroupMemberQuery, predicate.GroupMember, groupmember.OrderOption]{typ: db.TypeGroupMember, tq: q}, nil
+	case *db.GroupProductQuery:
+		return &query[*db.GroupProductQuery, predicate.GroupProduct, groupproduct.OrderOption]{typ: db.TypeGroupProduct, tq: q}, nil
 	case *db.IdempotencyKeyQuery:
 		return &query[*db.IdempotencyKeyQuery, predicate.IdempotencyKey, idempotencykey.OrderOption]{typ: db.TypeIdempotencyKey, tq: q}, nil
 	case *db.LicenseAssignmentQuery:
@@ -787,6 +963,10 @@ func NewQuery(q db.Query) (Query, error) {
 		return &query[*db.ServicePlanQuery, predicate.ServicePlan, serviceplan.OrderOption]{typ: db.TypeServicePlan, tq: q}, nil
 	case *db.SessionQuery:
 		return &query[*db.SessionQuery, predicate.Session, session.OrderOption]{typ: db.TypeSession, tq: q}, nil
+	case *db.UploadQuery:
+		return &query[*db.UploadQuery, predicate.Upload, upload.OrderOption]{typ: db.TypeUpload, tq: q}, nil
+	case *db.UploadPartQuery:
+		return &query[*db.UploadPartQuery, predicate.UploadPart, uploadpart.OrderOption]{typ: db.TypeUploadPart, tq: q}, nil
 	case *db.UserQuery:
 		return &query[*db.UserQuery, predicate.User, user.OrderOption]{typ: db.TypeUser, tq: q}, nil
 	case *db.WaitingUserQuery:

@@ -25,6 +25,8 @@ const (
 	FieldAssignedSeq = "assigned_seq"
 	// FieldRank holds the string denoting the rank field in the database.
 	FieldRank = "rank"
+	// FieldDirect holds the string denoting the direct field in the database.
+	FieldDirect = "direct"
 	// EdgeProduct holds the string denoting the product edge name in mutations.
 	EdgeProduct = "product"
 	// EdgeUser holds the string denoting the user edge name in mutations.
@@ -56,6 +58,7 @@ var Columns = []string{
 	FieldAssignedAt,
 	FieldAssignedSeq,
 	FieldRank,
+	FieldDirect,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -80,6 +83,8 @@ var (
 	DefaultAssignedSeq int64
 	// DefaultRank holds the default value on creation for the "rank" field.
 	DefaultRank int64
+	// DefaultDirect holds the default value on creation for the "direct" field.
+	DefaultDirect bool
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() string
 )
@@ -120,6 +125,11 @@ func ByAssignedSeq(opts ...sql.OrderTermOption) OrderOption {
 // ByRank orders the results by the rank field.
 func ByRank(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRank, opts...).ToFunc()
+}
+
+// ByDirect orders the results by the direct field.
+func ByDirect(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDirect, opts...).ToFunc()
 }
 
 // ByProductField orders the results by product field.

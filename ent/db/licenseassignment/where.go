@@ -95,6 +95,11 @@ func Rank(v int64) predicate.LicenseAssignment {
 	return predicate.LicenseAssignment(sql.FieldEQ(FieldRank, v))
 }
 
+// Direct applies equality check predicate on the "direct" field. It's identical to DirectEQ.
+func Direct(v bool) predicate.LicenseAssignment {
+	return predicate.LicenseAssignment(sql.FieldEQ(FieldDirect, v))
+}
+
 // OrganizationIDEQ applies the EQ predicate on the "organization_id" field.
 func OrganizationIDEQ(v string) predicate.LicenseAssignment {
 	return predicate.LicenseAssignment(sql.FieldEQ(FieldOrganizationID, v))
@@ -408,6 +413,16 @@ func RankLT(v int64) predicate.LicenseAssignment {
 // RankLTE applies the LTE predicate on the "rank" field.
 func RankLTE(v int64) predicate.LicenseAssignment {
 	return predicate.LicenseAssignment(sql.FieldLTE(FieldRank, v))
+}
+
+// DirectEQ applies the EQ predicate on the "direct" field.
+func DirectEQ(v bool) predicate.LicenseAssignment {
+	return predicate.LicenseAssignment(sql.FieldEQ(FieldDirect, v))
+}
+
+// DirectNEQ applies the NEQ predicate on the "direct" field.
+func DirectNEQ(v bool) predicate.LicenseAssignment {
+	return predicate.LicenseAssignment(sql.FieldNEQ(FieldDirect, v))
 }
 
 // HasProduct applies the HasEdge predicate on the "product" edge.

@@ -33,6 +33,12 @@ const (
 	FieldVersion = "version"
 	// FieldAffectedFromRank holds the string denoting the affected_from_rank field in the database.
 	FieldAffectedFromRank = "affected_from_rank"
+	// FieldAlertsMuted holds the string denoting the alerts_muted field in the database.
+	FieldAlertsMuted = "alerts_muted"
+	// FieldFreeThreshold holds the string denoting the free_threshold field in the database.
+	FieldFreeThreshold = "free_threshold"
+	// FieldAlertAt holds the string denoting the alert_at field in the database.
+	FieldAlertAt = "alert_at"
 	// FieldAffectedFromAt holds the string denoting the affected_from_at field in the database.
 	FieldAffectedFromAt = "affected_from_at"
 	// FieldAffectedFromID holds the string denoting the affected_from_id field in the database.
@@ -63,6 +69,9 @@ var Columns = []string{
 	FieldShortfall,
 	FieldVersion,
 	FieldAffectedFromRank,
+	FieldAlertsMuted,
+	FieldFreeThreshold,
+	FieldAlertAt,
 	FieldAffectedFromAt,
 	FieldAffectedFromID,
 }
@@ -99,6 +108,8 @@ var (
 	DefaultShortfall int
 	// DefaultVersion holds the default value on creation for the "version" field.
 	DefaultVersion int
+	// DefaultAlertsMuted holds the default value on creation for the "alerts_muted" field.
+	DefaultAlertsMuted bool
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() string
 )
@@ -159,6 +170,21 @@ func ByVersion(opts ...sql.OrderTermOption) OrderOption {
 // ByAffectedFromRank orders the results by the affected_from_rank field.
 func ByAffectedFromRank(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAffectedFromRank, opts...).ToFunc()
+}
+
+// ByAlertsMuted orders the results by the alerts_muted field.
+func ByAlertsMuted(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAlertsMuted, opts...).ToFunc()
+}
+
+// ByFreeThreshold orders the results by the free_threshold field.
+func ByFreeThreshold(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFreeThreshold, opts...).ToFunc()
+}
+
+// ByAlertAt orders the results by the alert_at field.
+func ByAlertAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAlertAt, opts...).ToFunc()
 }
 
 // ByAffectedFromAt orders the results by the affected_from_at field.

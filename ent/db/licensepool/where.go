@@ -115,6 +115,21 @@ func AffectedFromRank(v int64) predicate.LicensePool {
 	return predicate.LicensePool(sql.FieldEQ(FieldAffectedFromRank, v))
 }
 
+// AlertsMuted applies equality check predicate on the "alerts_muted" field. It's identical to AlertsMutedEQ.
+func AlertsMuted(v bool) predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldEQ(FieldAlertsMuted, v))
+}
+
+// FreeThreshold applies equality check predicate on the "free_threshold" field. It's identical to FreeThresholdEQ.
+func FreeThreshold(v int) predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldEQ(FieldFreeThreshold, v))
+}
+
+// AlertAt applies equality check predicate on the "alert_at" field. It's identical to AlertAtEQ.
+func AlertAt(v clock.Instant) predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldEQ(FieldAlertAt, v))
+}
+
 // AffectedFromAt applies equality check predicate on the "affected_from_at" field. It's identical to AffectedFromAtEQ.
 func AffectedFromAt(v clock.Instant) predicate.LicensePool {
 	return predicate.LicensePool(sql.FieldEQ(FieldAffectedFromAt, v))
@@ -583,6 +598,116 @@ func AffectedFromRankIsNil() predicate.LicensePool {
 // AffectedFromRankNotNil applies the NotNil predicate on the "affected_from_rank" field.
 func AffectedFromRankNotNil() predicate.LicensePool {
 	return predicate.LicensePool(sql.FieldNotNull(FieldAffectedFromRank))
+}
+
+// AlertsMutedEQ applies the EQ predicate on the "alerts_muted" field.
+func AlertsMutedEQ(v bool) predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldEQ(FieldAlertsMuted, v))
+}
+
+// AlertsMutedNEQ applies the NEQ predicate on the "alerts_muted" field.
+func AlertsMutedNEQ(v bool) predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldNEQ(FieldAlertsMuted, v))
+}
+
+// FreeThresholdEQ applies the EQ predicate on the "free_threshold" field.
+func FreeThresholdEQ(v int) predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldEQ(FieldFreeThreshold, v))
+}
+
+// FreeThresholdNEQ applies the NEQ predicate on the "free_threshold" field.
+func FreeThresholdNEQ(v int) predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldNEQ(FieldFreeThreshold, v))
+}
+
+// FreeThresholdIn applies the In predicate on the "free_threshold" field.
+func FreeThresholdIn(vs ...int) predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldIn(FieldFreeThreshold, vs...))
+}
+
+// FreeThresholdNotIn applies the NotIn predicate on the "free_threshold" field.
+func FreeThresholdNotIn(vs ...int) predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldNotIn(FieldFreeThreshold, vs...))
+}
+
+// FreeThresholdGT applies the GT predicate on the "free_threshold" field.
+func FreeThresholdGT(v int) predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldGT(FieldFreeThreshold, v))
+}
+
+// FreeThresholdGTE applies the GTE predicate on the "free_threshold" field.
+func FreeThresholdGTE(v int) predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldGTE(FieldFreeThreshold, v))
+}
+
+// FreeThresholdLT applies the LT predicate on the "free_threshold" field.
+func FreeThresholdLT(v int) predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldLT(FieldFreeThreshold, v))
+}
+
+// FreeThresholdLTE applies the LTE predicate on the "free_threshold" field.
+func FreeThresholdLTE(v int) predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldLTE(FieldFreeThreshold, v))
+}
+
+// FreeThresholdIsNil applies the IsNil predicate on the "free_threshold" field.
+func FreeThresholdIsNil() predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldIsNull(FieldFreeThreshold))
+}
+
+// FreeThresholdNotNil applies the NotNil predicate on the "free_threshold" field.
+func FreeThresholdNotNil() predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldNotNull(FieldFreeThreshold))
+}
+
+// AlertAtEQ applies the EQ predicate on the "alert_at" field.
+func AlertAtEQ(v clock.Instant) predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldEQ(FieldAlertAt, v))
+}
+
+// AlertAtNEQ applies the NEQ predicate on the "alert_at" field.
+func AlertAtNEQ(v clock.Instant) predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldNEQ(FieldAlertAt, v))
+}
+
+// AlertAtIn applies the In predicate on the "alert_at" field.
+func AlertAtIn(vs ...clock.Instant) predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldIn(FieldAlertAt, vs...))
+}
+
+// AlertAtNotIn applies the NotIn predicate on the "alert_at" field.
+func AlertAtNotIn(vs ...clock.Instant) predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldNotIn(FieldAlertAt, vs...))
+}
+
+// AlertAtGT applies the GT predicate on the "alert_at" field.
+func AlertAtGT(v clock.Instant) predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldGT(FieldAlertAt, v))
+}
+
+// AlertAtGTE applies the GTE predicate on the "alert_at" field.
+func AlertAtGTE(v clock.Instant) predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldGTE(FieldAlertAt, v))
+}
+
+// AlertAtLT applies the LT predicate on the "alert_at" field.
+func AlertAtLT(v clock.Instant) predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldLT(FieldAlertAt, v))
+}
+
+// AlertAtLTE applies the LTE predicate on the "alert_at" field.
+func AlertAtLTE(v clock.Instant) predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldLTE(FieldAlertAt, v))
+}
+
+// AlertAtIsNil applies the IsNil predicate on the "alert_at" field.
+func AlertAtIsNil() predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldIsNull(FieldAlertAt))
+}
+
+// AlertAtNotNil applies the NotNil predicate on the "alert_at" field.
+func AlertAtNotNil() predicate.LicensePool {
+	return predicate.LicensePool(sql.FieldNotNull(FieldAlertAt))
 }
 
 // AffectedFromAtEQ applies the EQ predicate on the "affected_from_at" field.

@@ -28,12 +28,6 @@ const (
 	FieldCreatedAt = "created_at"
 	// FieldRemovedAt holds the string denoting the removed_at field in the database.
 	FieldRemovedAt = "removed_at"
-	// FieldMailedSeq holds the string denoting the mailed_seq field in the database.
-	FieldMailedSeq = "mailed_seq"
-	// FieldMailingSeq holds the string denoting the mailing_seq field in the database.
-	FieldMailingSeq = "mailing_seq"
-	// FieldMailingUntil holds the string denoting the mailing_until field in the database.
-	FieldMailingUntil = "mailing_until"
 	// Table holds the table name of the member in the database.
 	Table = "members"
 )
@@ -49,9 +43,6 @@ var Columns = []string{
 	FieldLocale,
 	FieldCreatedAt,
 	FieldRemovedAt,
-	FieldMailedSeq,
-	FieldMailingSeq,
-	FieldMailingUntil,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -74,12 +65,6 @@ var (
 	Interceptors [1]ent.Interceptor
 	// DefaultLocale holds the default value on creation for the "locale" field.
 	DefaultLocale string
-	// DefaultMailedSeq holds the default value on creation for the "mailed_seq" field.
-	DefaultMailedSeq int64
-	// DefaultMailingSeq holds the default value on creation for the "mailing_seq" field.
-	DefaultMailingSeq int64
-	// DefaultMailingUntil holds the default value on creation for the "mailing_until" field.
-	DefaultMailingUntil int64
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() string
 )
@@ -130,19 +115,4 @@ func ByCreatedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByRemovedAt orders the results by the removed_at field.
 func ByRemovedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRemovedAt, opts...).ToFunc()
-}
-
-// ByMailedSeq orders the results by the mailed_seq field.
-func ByMailedSeq(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldMailedSeq, opts...).ToFunc()
-}
-
-// ByMailingSeq orders the results by the mailing_seq field.
-func ByMailingSeq(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldMailingSeq, opts...).ToFunc()
-}
-
-// ByMailingUntil orders the results by the mailing_until field.
-func ByMailingUntil(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldMailingUntil, opts...).ToFunc()
 }

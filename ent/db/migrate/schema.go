@@ -9,6 +9,56 @@ import (
 )
 
 var (
+	// AlertsColumns holds the columns for the "alerts" table.
+	AlertsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"CONFLICT_OPENED", "CONFLICT_DUE", "FREE_BELOW_THRESHOLD"}},
+		{Name: "raised_at", Type: field.TypeInt64},
+		{Name: "due", Type: field.TypeInt64, Nullable: true},
+		{Name: "days", Type: field.TypeInt, Nullable: true},
+		{Name: "shortfall", Type: field.TypeInt},
+		{Name: "free", Type: field.TypeInt},
+		{Name: "threshold", Type: field.TypeInt, Nullable: true},
+		{Name: "seq", Type: field.TypeInt64},
+		{Name: "product_id", Type: field.TypeString},
+		{Name: "pool_id", Type: field.TypeString},
+	}
+	// AlertsTable holds the schema information for the "alerts" table.
+	AlertsTable = &schema.Table{
+		Name:       "alerts",
+		Columns:    AlertsColumns,
+		PrimaryKey: []*schema.Column{AlertsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "alerts_products_product",
+				Columns:    []*schema.Column{AlertsColumns[10]},
+				RefColumns: []*schema.Column{ProductsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "alerts_license_pools_pool",
+				Columns:    []*schema.Column{AlertsColumns[11]},
+				RefColumns: []*schema.Column{LicensePoolsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "alert_organization_id_seq",
+				Unique:  true,
+				Columns: []*schema.Column{AlertsColumns[1], AlertsColumns[9]},
+			},
+			{
+				Name:    "one_alert_a_day",
+				Unique:  true,
+				Columns: []*schema.Column{AlertsColumns[1], AlertsColumns[11], AlertsColumns[4], AlertsColumns[5]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "due IS NOT NULL",
+				},
+			},
+		},
+	}
 	// APITokensColumns holds the columns for the "api_tokens" table.
 	APITokensColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString},
@@ -253,6 +303,108 @@ var (
 		Columns:    EventCountersColumns,
 		PrimaryKey: []*schema.Column{EventCountersColumns[0]},
 	}
+	// GroupsColumns holds the columns for the "groups" table.
+	GroupsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "name", Type: field.TypeString},
+		{Name: "name_key", Type: field.TypeString},
+		{Name: "member_count", Type: field.TypeInt, Default: 0},
+		{Name: "created_at", Type: field.TypeInt64},
+	}
+	// GroupsTable holds the schema information for the "groups" table.
+	GroupsTable = &schema.Table{
+		Name:       "groups",
+		Columns:    GroupsColumns,
+		PrimaryKey: []*schema.Column{GroupsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "group_organization_id_name_key",
+				Unique:  true,
+				Columns: []*schema.Column{GroupsColumns[1], GroupsColumns[3]},
+			},
+		},
+	}
+	// GroupMembersColumns holds the columns for the "group_members" table.
+	GroupMembersColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "added_at", Type: field.TypeInt64},
+		{Name: "group_id", Type: field.TypeString},
+		{Name: "user_id", Type: field.TypeString},
+	}
+	// GroupMembersTable holds the schema information for the "group_members" table.
+	GroupMembersTable = &schema.Table{
+		Name:       "group_members",
+		Columns:    GroupMembersColumns,
+		PrimaryKey: []*schema.Column{GroupMembersColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "group_members_groups_group",
+				Columns:    []*schema.Column{GroupMembersColumns[3]},
+				RefColumns: []*schema.Column{GroupsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "group_members_users_user",
+				Columns:    []*schema.Column{GroupMembersColumns[4]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "groupmember_organization_id_group_id_user_id",
+				Unique:  true,
+				Columns: []*schema.Column{GroupMembersColumns[1], GroupMembersColumns[3], GroupMembersColumns[4]},
+			},
+			{
+				Name:    "groupmember_organization_id_user_id_group_id",
+				Unique:  false,
+				Columns: []*schema.Column{GroupMembersColumns[1], GroupMembersColumns[4], GroupMembersColumns[3]},
+			},
+		},
+	}
+	// GroupProductsColumns holds the columns for the "group_products" table.
+	GroupProductsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "added_at", Type: field.TypeInt64},
+		{Name: "group_id", Type: field.TypeString},
+		{Name: "product_id", Type: field.TypeString},
+	}
+	// GroupProductsTable holds the schema information for the "group_products" table.
+	GroupProductsTable = &schema.Table{
+		Name:       "group_products",
+		Columns:    GroupProductsColumns,
+		PrimaryKey: []*schema.Column{GroupProductsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "group_products_groups_group",
+				Columns:    []*schema.Column{GroupProductsColumns[3]},
+				RefColumns: []*schema.Column{GroupsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "group_products_products_product",
+				Columns:    []*schema.Column{GroupProductsColumns[4]},
+				RefColumns: []*schema.Column{ProductsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "groupproduct_organization_id_group_id_product_id",
+				Unique:  true,
+				Columns: []*schema.Column{GroupProductsColumns[1], GroupProductsColumns[3], GroupProductsColumns[4]},
+			},
+			{
+				Name:    "groupproduct_organization_id_product_id_group_id",
+				Unique:  false,
+				Columns: []*schema.Column{GroupProductsColumns[1], GroupProductsColumns[4], GroupProductsColumns[3]},
+			},
+		},
+	}
 	// IdempotencyKeysColumns holds the columns for the "idempotency_keys" table.
 	IdempotencyKeysColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString},
@@ -280,6 +432,8 @@ var (
 		{Name: "organization_id", Type: field.TypeString},
 		{Name: "assigned_at", Type: field.TypeInt64},
 		{Name: "assigned_seq", Type: field.TypeInt64, Default: 1},
+		{Name: "rank", Type: field.TypeInt64, Default: 0},
+		{Name: "direct", Type: field.TypeBool, Default: true},
 		{Name: "product_id", Type: field.TypeString},
 		{Name: "user_id", Type: field.TypeString},
 	}
@@ -291,13 +445,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "license_assignments_products_product",
-				Columns:    []*schema.Column{LicenseAssignmentsColumns[4]},
+				Columns:    []*schema.Column{LicenseAssignmentsColumns[6]},
 				RefColumns: []*schema.Column{ProductsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "license_assignments_users_user",
-				Columns:    []*schema.Column{LicenseAssignmentsColumns[5]},
+				Columns:    []*schema.Column{LicenseAssignmentsColumns[7]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -306,18 +460,26 @@ var (
 			{
 				Name:    "licenseassignment_organization_id_user_id_product_id",
 				Unique:  true,
-				Columns: []*schema.Column{LicenseAssignmentsColumns[1], LicenseAssignmentsColumns[5], LicenseAssignmentsColumns[4]},
+				Columns: []*schema.Column{LicenseAssignmentsColumns[1], LicenseAssignmentsColumns[7], LicenseAssignmentsColumns[6]},
 			},
 			{
 				Name:    "license_assignment_age",
 				Unique:  false,
-				Columns: []*schema.Column{LicenseAssignmentsColumns[1], LicenseAssignmentsColumns[4], LicenseAssignmentsColumns[2], LicenseAssignmentsColumns[0], LicenseAssignmentsColumns[5]},
+				Columns: []*schema.Column{LicenseAssignmentsColumns[1], LicenseAssignmentsColumns[6], LicenseAssignmentsColumns[2], LicenseAssignmentsColumns[0], LicenseAssignmentsColumns[7]},
 				Annotation: &entsql.IndexAnnotation{
 					DescColumns: map[string]bool{
 						LicenseAssignmentsColumns[2].Name: true,
 
 						LicenseAssignmentsColumns[0].Name: true,
 					},
+				},
+			},
+			{
+				Name:    "license_assignment_rank",
+				Unique:  false,
+				Columns: []*schema.Column{LicenseAssignmentsColumns[1], LicenseAssignmentsColumns[6], LicenseAssignmentsColumns[4], LicenseAssignmentsColumns[2], LicenseAssignmentsColumns[0], LicenseAssignmentsColumns[7]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "rank <> 0",
 				},
 			},
 		},
@@ -333,6 +495,10 @@ var (
 		{Name: "available", Type: field.TypeInt, Default: 0},
 		{Name: "shortfall", Type: field.TypeInt, Default: 0},
 		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "affected_from_rank", Type: field.TypeInt64, Nullable: true},
+		{Name: "alerts_muted", Type: field.TypeBool, Default: false},
+		{Name: "free_threshold", Type: field.TypeInt, Nullable: true},
+		{Name: "alert_at", Type: field.TypeInt64, Nullable: true},
 		{Name: "affected_from_at", Type: field.TypeInt64, Nullable: true},
 		{Name: "affected_from_id", Type: field.TypeString, Nullable: true},
 		{Name: "product_id", Type: field.TypeString},
@@ -345,7 +511,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "license_pools_products_product",
-				Columns:    []*schema.Column{LicensePoolsColumns[11]},
+				Columns:    []*schema.Column{LicensePoolsColumns[15]},
 				RefColumns: []*schema.Column{ProductsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -354,7 +520,23 @@ var (
 			{
 				Name:    "licensepool_organization_id_product_id",
 				Unique:  true,
-				Columns: []*schema.Column{LicensePoolsColumns[1], LicensePoolsColumns[11]},
+				Columns: []*schema.Column{LicensePoolsColumns[1], LicensePoolsColumns[15]},
+			},
+			{
+				Name:    "licensepool_organization_id_alert_at",
+				Unique:  false,
+				Columns: []*schema.Column{LicensePoolsColumns[1], LicensePoolsColumns[12]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "alert_at IS NOT NULL",
+				},
+			},
+			{
+				Name:    "licensepool_alert_at",
+				Unique:  false,
+				Columns: []*schema.Column{LicensePoolsColumns[12]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "alert_at IS NOT NULL",
+				},
 			},
 		},
 	}
@@ -375,6 +557,7 @@ var (
 		{Name: "price_minor", Type: field.TypeInt64},
 		{Name: "price_currency", Type: field.TypeString},
 		{Name: "due_at", Type: field.TypeInt64, Nullable: true},
+		{Name: "external_id", Type: field.TypeString, Default: ""},
 		{Name: "version", Type: field.TypeInt, Default: 1},
 		{Name: "created_at", Type: field.TypeInt64},
 		{Name: "product_id", Type: field.TypeString},
@@ -387,7 +570,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "license_subscriptions_products_product",
-				Columns:    []*schema.Column{LicenseSubscriptionsColumns[17]},
+				Columns:    []*schema.Column{LicenseSubscriptionsColumns[18]},
 				RefColumns: []*schema.Column{ProductsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -396,7 +579,7 @@ var (
 			{
 				Name:    "licensesubscription_organization_id_product_id_state",
 				Unique:  false,
-				Columns: []*schema.Column{LicenseSubscriptionsColumns[1], LicenseSubscriptionsColumns[17], LicenseSubscriptionsColumns[4]},
+				Columns: []*schema.Column{LicenseSubscriptionsColumns[1], LicenseSubscriptionsColumns[18], LicenseSubscriptionsColumns[4]},
 			},
 			{
 				Name:    "licensesubscription_organization_id_due_at",
@@ -459,6 +642,7 @@ var (
 		{Name: "country", Type: field.TypeString},
 		{Name: "support_region", Type: field.TypeString, Default: ""},
 		{Name: "sandbox", Type: field.TypeBool, Default: false},
+		{Name: "affected_order", Type: field.TypeEnum, Enums: []string{"NEWEST", "BLOCKED_THEN_INACTIVE", "PRIORITY_LIST"}, Default: "NEWEST"},
 		{Name: "clock_at", Type: field.TypeInt64, Nullable: true},
 		{Name: "created_at", Type: field.TypeInt64},
 	}
@@ -504,6 +688,34 @@ var (
 				Name:    "planrule_other_id",
 				Unique:  false,
 				Columns: []*schema.Column{PlanRulesColumns[3]},
+			},
+		},
+	}
+	// PriorityUsersColumns holds the columns for the "priority_users" table.
+	PriorityUsersColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "place", Type: field.TypeInt},
+		{Name: "user_id", Type: field.TypeString},
+	}
+	// PriorityUsersTable holds the schema information for the "priority_users" table.
+	PriorityUsersTable = &schema.Table{
+		Name:       "priority_users",
+		Columns:    PriorityUsersColumns,
+		PrimaryKey: []*schema.Column{PriorityUsersColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "priority_users_users_user",
+				Columns:    []*schema.Column{PriorityUsersColumns[3]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "priorityuser_organization_id_user_id",
+				Unique:  true,
+				Columns: []*schema.Column{PriorityUsersColumns[1], PriorityUsersColumns[3]},
 			},
 		},
 	}
@@ -624,6 +836,7 @@ var (
 		{Name: "assigned_at", Type: field.TypeInt64},
 		{Name: "assigned_seq", Type: field.TypeInt64, Default: 1},
 		{Name: "restored_seq", Type: field.TypeInt64, Nullable: true},
+		{Name: "direct", Type: field.TypeBool, Default: true},
 		{Name: "removal_id", Type: field.TypeString},
 		{Name: "user_id", Type: field.TypeString},
 		{Name: "product_id", Type: field.TypeString},
@@ -636,19 +849,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "removed_assignments_removals_removal",
-				Columns:    []*schema.Column{RemovedAssignmentsColumns[6]},
+				Columns:    []*schema.Column{RemovedAssignmentsColumns[7]},
 				RefColumns: []*schema.Column{RemovalsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "removed_assignments_users_user",
-				Columns:    []*schema.Column{RemovedAssignmentsColumns[7]},
+				Columns:    []*schema.Column{RemovedAssignmentsColumns[8]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "removed_assignments_products_product",
-				Columns:    []*schema.Column{RemovedAssignmentsColumns[8]},
+				Columns:    []*schema.Column{RemovedAssignmentsColumns[9]},
 				RefColumns: []*schema.Column{ProductsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -657,12 +870,12 @@ var (
 			{
 				Name:    "removedassignment_organization_id_removal_id_user_id_product_id",
 				Unique:  true,
-				Columns: []*schema.Column{RemovedAssignmentsColumns[1], RemovedAssignmentsColumns[6], RemovedAssignmentsColumns[7], RemovedAssignmentsColumns[8]},
+				Columns: []*schema.Column{RemovedAssignmentsColumns[1], RemovedAssignmentsColumns[7], RemovedAssignmentsColumns[8], RemovedAssignmentsColumns[9]},
 			},
 			{
 				Name:    "removedassignment_organization_id_user_id",
 				Unique:  false,
-				Columns: []*schema.Column{RemovedAssignmentsColumns[1], RemovedAssignmentsColumns[7]},
+				Columns: []*schema.Column{RemovedAssignmentsColumns[1], RemovedAssignmentsColumns[8]},
 			},
 		},
 	}
@@ -697,6 +910,56 @@ var (
 				Name:    "session_expires_at",
 				Unique:  false,
 				Columns: []*schema.Column{SessionsColumns[2]},
+			},
+		},
+	}
+	// UploadsColumns holds the columns for the "uploads" table.
+	UploadsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "media_type", Type: field.TypeString},
+		{Name: "size", Type: field.TypeInt64, Nullable: true},
+		{Name: "created_at", Type: field.TypeInt64},
+	}
+	// UploadsTable holds the schema information for the "uploads" table.
+	UploadsTable = &schema.Table{
+		Name:       "uploads",
+		Columns:    UploadsColumns,
+		PrimaryKey: []*schema.Column{UploadsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "upload_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{UploadsColumns[4]},
+			},
+		},
+	}
+	// UploadPartsColumns holds the columns for the "upload_parts" table.
+	UploadPartsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "number", Type: field.TypeInt},
+		{Name: "data", Type: field.TypeBytes},
+		{Name: "upload_id", Type: field.TypeString},
+	}
+	// UploadPartsTable holds the schema information for the "upload_parts" table.
+	UploadPartsTable = &schema.Table{
+		Name:       "upload_parts",
+		Columns:    UploadPartsColumns,
+		PrimaryKey: []*schema.Column{UploadPartsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "upload_parts_uploads_upload",
+				Columns:    []*schema.Column{UploadPartsColumns[4]},
+				RefColumns: []*schema.Column{UploadsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "uploadpart_organization_id_upload_id_number",
+				Unique:  true,
+				Columns: []*schema.Column{UploadPartsColumns[1], UploadPartsColumns[4], UploadPartsColumns[2]},
 			},
 		},
 	}
@@ -758,6 +1021,7 @@ var (
 		{Name: "id", Type: field.TypeString},
 		{Name: "organization_id", Type: field.TypeString},
 		{Name: "asked_at", Type: field.TypeInt64},
+		{Name: "direct", Type: field.TypeBool, Default: true},
 		{Name: "product_id", Type: field.TypeString},
 		{Name: "user_id", Type: field.TypeString},
 	}
@@ -769,13 +1033,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "waiting_users_products_product",
-				Columns:    []*schema.Column{WaitingUsersColumns[3]},
+				Columns:    []*schema.Column{WaitingUsersColumns[4]},
 				RefColumns: []*schema.Column{ProductsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "waiting_users_users_user",
-				Columns:    []*schema.Column{WaitingUsersColumns[4]},
+				Columns:    []*schema.Column{WaitingUsersColumns[5]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -784,17 +1048,18 @@ var (
 			{
 				Name:    "waitinguser_organization_id_user_id_product_id",
 				Unique:  true,
-				Columns: []*schema.Column{WaitingUsersColumns[1], WaitingUsersColumns[4], WaitingUsersColumns[3]},
+				Columns: []*schema.Column{WaitingUsersColumns[1], WaitingUsersColumns[5], WaitingUsersColumns[4]},
 			},
 			{
 				Name:    "waitinguser_organization_id_product_id_asked_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{WaitingUsersColumns[1], WaitingUsersColumns[3], WaitingUsersColumns[2], WaitingUsersColumns[0]},
+				Columns: []*schema.Column{WaitingUsersColumns[1], WaitingUsersColumns[4], WaitingUsersColumns[2], WaitingUsersColumns[0]},
 			},
 		},
 	}
 	// Tables holds all the tables in the schema.
 	Tables = []*schema.Table{
+		AlertsTable,
 		APITokensTable,
 		ChargesTable,
 		ConflictsTable,
@@ -802,6 +1067,9 @@ var (
 		DataDeletionsTable,
 		EventsTable,
 		EventCountersTable,
+		GroupsTable,
+		GroupMembersTable,
+		GroupProductsTable,
 		IdempotencyKeysTable,
 		LicenseAssignmentsTable,
 		LicensePoolsTable,
@@ -809,6 +1077,7 @@ var (
 		MembersTable,
 		OrganizationsTable,
 		PlanRulesTable,
+		PriorityUsersTable,
 		ProductsTable,
 		ProductPlansTable,
 		ProductPricesTable,
@@ -816,12 +1085,21 @@ var (
 		RemovedAssignmentsTable,
 		ServicePlansTable,
 		SessionsTable,
+		UploadsTable,
+		UploadPartsTable,
 		UsersTable,
 		WaitingUsersTable,
 	}
 )
 
 func init() {
+	AlertsTable.ForeignKeys[0].RefTable = ProductsTable
+	AlertsTable.ForeignKeys[1].RefTable = LicensePoolsTable
+	AlertsTable.Annotation = &entsql.Annotation{}
+	AlertsTable.Annotation.Checks = map[string]string{
+		"alert_due":       "(((kind = 'CONFLICT_DUE') = (due is not null)) and ((due is null) = (days is null)))",
+		"alert_threshold": "((kind = 'FREE_BELOW_THRESHOLD') = (threshold is not null))",
+	}
 	ChargesTable.ForeignKeys[0].RefTable = LicenseSubscriptionsTable
 	ChargesTable.Annotation = &entsql.Annotation{}
 	ChargesTable.Annotation.Checks = map[string]string{
@@ -842,6 +1120,16 @@ func init() {
 	DataDeletionsTable.Annotation.Checks = map[string]string{
 		"data_deletion_end": "cancelled_at is null or done_at is null",
 	}
+	GroupsTable.Annotation = &entsql.Annotation{
+		Table: "groups",
+	}
+	GroupsTable.Annotation.Checks = map[string]string{
+		"group_members": "member_count >= 0",
+	}
+	GroupMembersTable.ForeignKeys[0].RefTable = GroupsTable
+	GroupMembersTable.ForeignKeys[1].RefTable = UsersTable
+	GroupProductsTable.ForeignKeys[0].RefTable = GroupsTable
+	GroupProductsTable.ForeignKeys[1].RefTable = ProductsTable
 	LicenseAssignmentsTable.ForeignKeys[0].RefTable = ProductsTable
 	LicenseAssignmentsTable.ForeignKeys[1].RefTable = UsersTable
 	LicensePoolsTable.ForeignKeys[0].RefTable = ProductsTable
@@ -869,6 +1157,7 @@ func init() {
 	}
 	PlanRulesTable.ForeignKeys[0].RefTable = ServicePlansTable
 	PlanRulesTable.ForeignKeys[1].RefTable = ServicePlansTable
+	PriorityUsersTable.ForeignKeys[0].RefTable = UsersTable
 	ProductPlansTable.ForeignKeys[0].RefTable = ProductsTable
 	ProductPlansTable.ForeignKeys[1].RefTable = ServicePlansTable
 	ProductPricesTable.ForeignKeys[0].RefTable = ProductsTable
@@ -883,6 +1172,7 @@ func init() {
 	ServicePlansTable.Annotation.Checks = map[string]string{
 		"service_plan_retention": "retention_days between 0 and 3650",
 	}
+	UploadPartsTable.ForeignKeys[0].RefTable = UploadsTable
 	UsersTable.Annotation = &entsql.Annotation{}
 	UsersTable.Annotation.Checks = map[string]string{
 		"user_purge": "((deleted_at is null) = (purge_at is null))",

@@ -6,6 +6,9 @@ import (
 	"entgo.io/ent/dialect/sql"
 )
 
+// Alert is the predicate function for alert builders.
+type Alert func(*sql.Selector)
+
 // ApiToken is the predicate function for apitoken builders.
 type ApiToken func(*sql.Selector)
 
@@ -26,6 +29,15 @@ type Event func(*sql.Selector)
 
 // EventCounter is the predicate function for eventcounter builders.
 type EventCounter func(*sql.Selector)
+
+// Group is the predicate function for group builders.
+type Group func(*sql.Selector)
+
+// GroupMember is the predicate function for groupmember builders.
+type GroupMember func(*sql.Selector)
+
+// GroupProduct is the predicate function for groupproduct builders.
+type GroupProduct func(*sql.Selector)
 
 // IdempotencyKey is the predicate function for idempotencykey builders.
 type IdempotencyKey func(*sql.Selector)
@@ -71,6 +83,12 @@ type ServicePlan func(*sql.Selector)
 
 // Session is the predicate function for session builders.
 type Session func(*sql.Selector)
+
+// Upload is the predicate function for upload builders.
+type Upload func(*sql.Selector)
+
+// UploadPart is the predicate function for uploadpart builders.
+type UploadPart func(*sql.Selector)
 
 // User is the predicate function for user builders.
 type User func(*sql.Selector)

@@ -3,12 +3,16 @@
 package runtime
 
 import (
+	"licensedesk/ent/db/alert"
 	"licensedesk/ent/db/apitoken"
 	"licensedesk/ent/db/charge"
 	"licensedesk/ent/db/conflict"
 	"licensedesk/ent/db/datadeletion"
 	"licensedesk/ent/db/event"
 	"licensedesk/ent/db/eventcounter"
+	"licensedesk/ent/db/group"
+	"licensedesk/ent/db/groupmember"
+	"licensedesk/ent/db/groupproduct"
 	"licensedesk/ent/db/idempotencykey"
 	"licensedesk/ent/db/licenseassignment"
 	"licensedesk/ent/db/licensepool"
@@ -23,6 +27,8 @@ import (
 	"licensedesk/ent/db/removal"
 	"licensedesk/ent/db/removedassignment"
 	"licensedesk/ent/db/serviceplan"
+	"licensedesk/ent/db/upload"
+	"licensedesk/ent/db/uploadpart"
 	"licensedesk/ent/db/user"
 	"licensedesk/ent/db/waitinguser"
 	"licensedesk/ent/schema"
@@ -32,6 +38,19 @@ import (
 // (default values, validators, hooks and policies) and stitches it
 // to their package variables.
 func init() {
+	alertMixin := schema.Alert{}.Mixin()
+	alertMixinHooks0 := alertMixin[0].Hooks()
+	alert.Hooks[0] = alertMixinHooks0[0]
+	alertMixinInters0 := alertMixin[0].Interceptors()
+	alert.Interceptors[0] = alertMixinInters0[0]
+	alertMixinFields1 := alertMixin[1].Fields()
+	_ = alertMixinFields1
+	alertFields := schema.Alert{}.Fields()
+	_ = alertFields
+	// alertDescID is the schema descriptor for id field.
+	alertDescID := alertMixinFields1[0].Descriptor()
+	// alert.DefaultID holds the default value on creation for the id field.
+	alert.DefaultID = alertDescID.Default.(func() string)
 	apitokenMixin := schema.ApiToken{}.Mixin()
 	apitokenMixinHooks0 := apitokenMixin[0].Hooks()
 	apitoken.Hooks[0] = apitokenMixinHooks0[0]
@@ -107,6 +126,49 @@ func init() {
 	eventcounterDescUsers := eventcounterFields[3].Descriptor()
 	// eventcounter.DefaultUsers holds the default value on creation for the users field.
 	eventcounter.DefaultUsers = eventcounterDescUsers.Default.(int)
+	groupMixin := schema.Group{}.Mixin()
+	groupMixinHooks0 := groupMixin[0].Hooks()
+	group.Hooks[0] = groupMixinHooks0[0]
+	groupMixinInters0 := groupMixin[0].Interceptors()
+	group.Interceptors[0] = groupMixinInters0[0]
+	groupMixinFields1 := groupMixin[1].Fields()
+	_ = groupMixinFields1
+	groupFields := schema.Group{}.Fields()
+	_ = groupFields
+	// groupDescMemberCount is the schema descriptor for member_count field.
+	groupDescMemberCount := groupFields[2].Descriptor()
+	// group.DefaultMemberCount holds the default value on creation for the member_count field.
+	group.DefaultMemberCount = groupDescMemberCount.Default.(int)
+	// groupDescID is the schema descriptor for id field.
+	groupDescID := groupMixinFields1[0].Descriptor()
+	// group.DefaultID holds the default value on creation for the id field.
+	group.DefaultID = groupDescID.Default.(func() string)
+	groupmemberMixin := schema.GroupMember{}.Mixin()
+	groupmemberMixinHooks0 := groupmemberMixin[0].Hooks()
+	groupmember.Hooks[0] = groupmemberMixinHooks0[0]
+	groupmemberMixinInters0 := groupmemberMixin[0].Interceptors()
+	groupmember.Interceptors[0] = groupmemberMixinInters0[0]
+	groupmemberMixinFields1 := groupmemberMixin[1].Fields()
+	_ = groupmemberMixinFields1
+	groupmemberFields := schema.GroupMember{}.Fields()
+	_ = groupmemberFields
+	// groupmemberDescID is the schema descriptor for id field.
+	groupmemberDescID := groupmemberMixinFields1[0].Descriptor()
+	// groupmember.DefaultID holds the default value on creation for the id field.
+	groupmember.DefaultID = groupmemberDescID.Default.(func() string)
+	groupproductMixin := schema.GroupProduct{}.Mixin()
+	groupproductMixinHooks0 := groupproductMixin[0].Hooks()
+	groupproduct.Hooks[0] = groupproductMixinHooks0[0]
+	groupproductMixinInters0 := groupproductMixin[0].Interceptors()
+	groupproduct.Interceptors[0] = groupproductMixinInters0[0]
+	groupproductMixinFields1 := groupproductMixin[1].Fields()
+	_ = groupproductMixinFields1
+	groupproductFields := schema.GroupProduct{}.Fields()
+	_ = groupproductFields
+	// groupproductDescID is the schema descriptor for id field.
+	groupproductDescID := groupproductMixinFields1[0].Descriptor()
+	// groupproduct.DefaultID holds the default value on creation for the id field.
+	groupproduct.DefaultID = groupproductDescID.Default.(func() string)
 	idempotencykeyMixin := schema.IdempotencyKey{}.Mixin()
 	idempotencykeyMixinHooks0 := idempotencykeyMixin[0].Hooks()
 	idempotencykey.Hooks[0] = idempotencykeyMixinHooks0[0]
@@ -129,6 +191,10 @@ func init() {
 	licenseassignmentDescRank := licenseassignmentFields[4].Descriptor()
 	// licenseassignment.DefaultRank holds the default value on creation for the rank field.
 	licenseassignment.DefaultRank = licenseassignmentDescRank.Default.(int64)
+	// licenseassignmentDescDirect is the schema descriptor for direct field.
+	licenseassignmentDescDirect := licenseassignmentFields[5].Descriptor()
+	// licenseassignment.DefaultDirect holds the default value on creation for the direct field.
+	licenseassignment.DefaultDirect = licenseassignmentDescDirect.Default.(bool)
 	// licenseassignmentDescID is the schema descriptor for id field.
 	licenseassignmentDescID := licenseassignmentMixinFields1[0].Descriptor()
 	// licenseassignment.DefaultID holds the default value on creation for the id field.
@@ -170,6 +236,10 @@ func init() {
 	licensepoolDescVersion := licensepoolFields[7].Descriptor()
 	// licensepool.DefaultVersion holds the default value on creation for the version field.
 	licensepool.DefaultVersion = licensepoolDescVersion.Default.(int)
+	// licensepoolDescAlertsMuted is the schema descriptor for alerts_muted field.
+	licensepoolDescAlertsMuted := licensepoolFields[9].Descriptor()
+	// licensepool.DefaultAlertsMuted holds the default value on creation for the alerts_muted field.
+	licensepool.DefaultAlertsMuted = licensepoolDescAlertsMuted.Default.(bool)
 	// licensepoolDescID is the schema descriptor for id field.
 	licensepoolDescID := licensepoolMixinFields1[0].Descriptor()
 	// licensepool.DefaultID holds the default value on creation for the id field.
@@ -187,8 +257,12 @@ func init() {
 	licensesubscriptionDescTermNumber := licensesubscriptionFields[8].Descriptor()
 	// licensesubscription.DefaultTermNumber holds the default value on creation for the term_number field.
 	licensesubscription.DefaultTermNumber = licensesubscriptionDescTermNumber.Default.(int)
+	// licensesubscriptionDescExternalID is the schema descriptor for external_id field.
+	licensesubscriptionDescExternalID := licensesubscriptionFields[14].Descriptor()
+	// licensesubscription.DefaultExternalID holds the default value on creation for the external_id field.
+	licensesubscription.DefaultExternalID = licensesubscriptionDescExternalID.Default.(string)
 	// licensesubscriptionDescVersion is the schema descriptor for version field.
-	licensesubscriptionDescVersion := licensesubscriptionFields[14].Descriptor()
+	licensesubscriptionDescVersion := licensesubscriptionFields[15].Descriptor()
 	// licensesubscription.DefaultVersion holds the default value on creation for the version field.
 	licensesubscription.DefaultVersion = licensesubscriptionDescVersion.Default.(int)
 	// licensesubscriptionDescID is the schema descriptor for id field.
@@ -316,6 +390,10 @@ func init() {
 	removedassignmentDescAssignedSeq := removedassignmentFields[5].Descriptor()
 	// removedassignment.DefaultAssignedSeq holds the default value on creation for the assigned_seq field.
 	removedassignment.DefaultAssignedSeq = removedassignmentDescAssignedSeq.Default.(int64)
+	// removedassignmentDescDirect is the schema descriptor for direct field.
+	removedassignmentDescDirect := removedassignmentFields[7].Descriptor()
+	// removedassignment.DefaultDirect holds the default value on creation for the direct field.
+	removedassignment.DefaultDirect = removedassignmentDescDirect.Default.(bool)
 	// removedassignmentDescID is the schema descriptor for id field.
 	removedassignmentDescID := removedassignmentMixinFields1[0].Descriptor()
 	// removedassignment.DefaultID holds the default value on creation for the id field.
@@ -337,6 +415,32 @@ func init() {
 	serviceplanDescID := serviceplanMixinFields0[0].Descriptor()
 	// serviceplan.DefaultID holds the default value on creation for the id field.
 	serviceplan.DefaultID = serviceplanDescID.Default.(func() string)
+	uploadMixin := schema.Upload{}.Mixin()
+	uploadMixinHooks0 := uploadMixin[0].Hooks()
+	upload.Hooks[0] = uploadMixinHooks0[0]
+	uploadMixinInters0 := uploadMixin[0].Interceptors()
+	upload.Interceptors[0] = uploadMixinInters0[0]
+	uploadMixinFields1 := uploadMixin[1].Fields()
+	_ = uploadMixinFields1
+	uploadFields := schema.Upload{}.Fields()
+	_ = uploadFields
+	// uploadDescID is the schema descriptor for id field.
+	uploadDescID := uploadMixinFields1[0].Descriptor()
+	// upload.DefaultID holds the default value on creation for the id field.
+	upload.DefaultID = uploadDescID.Default.(func() string)
+	uploadpartMixin := schema.UploadPart{}.Mixin()
+	uploadpartMixinHooks0 := uploadpartMixin[0].Hooks()
+	uploadpart.Hooks[0] = uploadpartMixinHooks0[0]
+	uploadpartMixinInters0 := uploadpartMixin[0].Interceptors()
+	uploadpart.Interceptors[0] = uploadpartMixinInters0[0]
+	uploadpartMixinFields1 := uploadpartMixin[1].Fields()
+	_ = uploadpartMixinFields1
+	uploadpartFields := schema.UploadPart{}.Fields()
+	_ = uploadpartFields
+	// uploadpartDescID is the schema descriptor for id field.
+	uploadpartDescID := uploadpartMixinFields1[0].Descriptor()
+	// uploadpart.DefaultID holds the default value on creation for the id field.
+	uploadpart.DefaultID = uploadpartDescID.Default.(func() string)
 	userMixin := schema.User{}.Mixin()
 	userMixinHooks0 := userMixin[0].Hooks()
 	user.Hooks[0] = userMixinHooks0[0]
@@ -371,6 +475,10 @@ func init() {
 	_ = waitinguserMixinFields1
 	waitinguserFields := schema.WaitingUser{}.Fields()
 	_ = waitinguserFields
+	// waitinguserDescDirect is the schema descriptor for direct field.
+	waitinguserDescDirect := waitinguserFields[3].Descriptor()
+	// waitinguser.DefaultDirect holds the default value on creation for the direct field.
+	waitinguser.DefaultDirect = waitinguserDescDirect.Default.(bool)
 	// waitinguserDescID is the schema descriptor for id field.
 	waitinguserDescID := waitinguserMixinFields1[0].Descriptor()
 	// waitinguser.DefaultID holds the default value on creation for the id field.
