@@ -28,9 +28,9 @@ func (g *gathering) removable() error {
 	}
 	rows, err := readOn(g.ctx, g.on, scanHolder, g.holders(asked)+`
 		SELECT x.product_id, x.id, x.user_id, x.assigned_at, x.redundant, x.sign_in_blocked, x.last_active_on, (
-			SELECT `+g.store.Concat("o.product_id || CASE WHEN "+backedBy("o", "op")+" THEN '+' ELSE '-' END")+` FROM license_assignments o`+g.byUser()+`
-			JOIN license_pools op ON op.organization_id = o.organization_id AND op.product_id = o.product_id
-			WHERE o.organization_id = x.organization_id AND o.user_id = x.user_id AND o.product_id <> x.product_id)
+			SELECT `+g.store.Concat("e.product_id || CASE WHEN "+backedBy("e", "ep")+" THEN '+' ELSE '-' END")+` FROM license_assignments e`+g.byUser()+`
+			JOIN license_pools ep ON ep.organization_id = e.organization_id AND ep.product_id = e.product_id
+			WHERE e.organization_id = x.organization_id AND e.user_id = x.user_id AND e.product_id <> x.product_id)
 		FROM (SELECT h.*, row_number() OVER (PARTITION BY h.product_id, h.redundant ORDER BY CASE WHEN h.redundant OR h.sign_in_blocked THEN 0 ELSE 1 END,
 				CASE WHEN h.redundant THEN 0 ELSE coalesce(h.last_active_on, h.assigned_at) END, h.assigned_at DESC, h.id DESC) AS place
 			FROM holders h WHERE h.redundant OR h.inactive) AS x
