@@ -14,6 +14,8 @@ export type Action =
   | 'BUY_LICENSES'
   /** Import users and subscriptions. */
   | 'IMPORT'
+  /** Create, rename and delete groups; change their members and products. */
+  | 'MANAGE_GROUPS'
   /** Create and revoke API tokens. */
   | 'MANAGE_TOKENS'
   /** Create, change, delete and restore users. */
@@ -26,10 +28,14 @@ export type Action =
   | 'REMOVE_LICENSES'
   /** Renew a subscription. */
   | 'RENEW_SUBSCRIPTION'
+  /** Apply a resolution of a conflict. */
+  | 'RESOLVE_CONFLICT'
   /** See prices, costs and charges. */
   | 'SEE_COSTS'
   /** Say who is affected first when licenses are short. */
   | 'SET_AFFECTED_ORDER'
+  /** Say which alerts a pool raises. */
+  | 'SET_ALERTS'
   /** Turn automatic renewal on or off. */
   | 'SET_AUTO_RENEW';
 
@@ -90,6 +96,10 @@ export type DeleteUsersInput = {
 
 /** What happened. */
 export type EventKind =
+  /** Which alerts a pool raises was changed. */
+  | 'ALERTS_CHANGED'
+  /** A warning about a pool: also in alerts. */
+  | 'ALERT_RAISED'
   /** Automatic renewal was turned on or off. */
   | 'AUTO_RENEW_CHANGED'
   /** A total was scheduled for the next renewal, or a scheduled one was taken back. */
@@ -104,6 +114,20 @@ export type EventKind =
   | 'CONFLICT_RESOLVED'
   /** User data was deleted. */
   | 'DATA_DELETED'
+  /** A group was created. */
+  | 'GROUP_CREATED'
+  /** A group was deleted. */
+  | 'GROUP_DELETED'
+  /** Users became members of a group. */
+  | 'GROUP_MEMBERS_ADDED'
+  /** Users left a group. */
+  | 'GROUP_MEMBERS_REMOVED'
+  /** A group got products. */
+  | 'GROUP_PRODUCTS_ADDED'
+  /** Products were taken from a group. */
+  | 'GROUP_PRODUCTS_REMOVED'
+  /** A group got another name. */
+  | 'GROUP_RENAMED'
   /** Data was imported. */
   | 'IMPORTED'
   /** Users got a license. */
@@ -177,7 +201,7 @@ export type RemoveLicensesInput = {
   idempotencyKey?: string | null | undefined;
   /** The product (prd_…). */
   productId: string | number;
-  /** The users (usr_…), 1 to 10,000. Who does not hold the license is left alone. */
+  /** The users (usr_…), 1 to 10,000. Who does not hold the license is left alone; who also holds it through a group keeps it. */
   userIds: Array<string | number>;
 };
 
@@ -266,7 +290,7 @@ export type UserErrorCode =
   | 'CHANGED_MEANWHILE'
   /** User data will be deleted and the caller has not acknowledged it. */
   | 'DATA_LOSS_NOT_ACKNOWLEDGED'
-  /** The user holds the license through a group. */
+  /** The user holds the license, or waits for it, through groups alone: leave these instead. */
   | 'HELD_BY_GROUP'
   /** The first call with this idempotency key still runs. */
   | 'IDEMPOTENCY_KEY_IN_USE'
@@ -417,9 +441,11 @@ export type HoldersQueryVariables = Exact<{
 
 
 export type HoldersQuery = { node:
+    | { __typename: 'Alert', id: string }
     | { __typename: 'Charge', id: string }
     | { __typename: 'Conflict', id: string }
     | { __typename: 'DataDeletion', id: string }
+    | { __typename: 'Group', id: string }
     | { __typename: 'LicenseAssignment', id: string }
     | { __typename: 'LicensePool', id: string, assignments: { totalCount: number, nodes: Array<{ id: string, assignedAt: string, backed: boolean, user: { id: string, displayName: string, userPrincipalName: string, department: string, lastActiveOn: string | null } }> } }
     | { __typename: 'LicenseSubscription', id: string }
@@ -438,9 +464,11 @@ export type HolderNamesQueryVariables = Exact<{
 
 
 export type HolderNamesQuery = { node:
+    | { __typename: 'Alert', id: string }
     | { __typename: 'Charge', id: string }
     | { __typename: 'Conflict', id: string }
     | { __typename: 'DataDeletion', id: string }
+    | { __typename: 'Group', id: string }
     | { __typename: 'LicenseAssignment', id: string }
     | { __typename: 'LicensePool', id: string, assignments: { totalCount: number, nodes: Array<{ id: string, user: { id: string, displayName: string } }> } }
     | { __typename: 'LicenseSubscription', id: string }
@@ -459,9 +487,11 @@ export type PoolToRemoveFromQueryVariables = Exact<{
 
 
 export type PoolToRemoveFromQuery = { node:
+    | { __typename: 'Alert', id: string }
     | { __typename: 'Charge', id: string }
     | { __typename: 'Conflict', id: string }
     | { __typename: 'DataDeletion', id: string }
+    | { __typename: 'Group', id: string }
     | { __typename: 'LicenseAssignment', id: string }
     | (
       { __typename: 'LicensePool', id: string }
@@ -515,9 +545,11 @@ export type SubscriptionToChangeQueryVariables = Exact<{
 
 
 export type SubscriptionToChangeQuery = { node:
+    | { __typename: 'Alert', id: string }
     | { __typename: 'Charge', id: string }
     | { __typename: 'Conflict', id: string }
     | { __typename: 'DataDeletion', id: string }
+    | { __typename: 'Group', id: string }
     | { __typename: 'LicenseAssignment', id: string }
     | { __typename: 'LicensePool', id: string }
     | (
@@ -607,6 +639,8 @@ export type PoolSubscriptionsQuery = { node:
     | { id: string }
     | { id: string }
     | { id: string }
+    | { id: string }
+    | { id: string }
     | { id: string, product: { id: string, name: string }, subscriptions: Array<(
         { id: string }
         & { ' $fragmentRefs'?: { 'SubscriptionFactsFragment': SubscriptionFactsFragment } }
@@ -650,9 +684,11 @@ export type UserPanelQueryVariables = Exact<{
 
 
 export type UserPanelQuery = { node:
+    | { __typename: 'Alert', id: string }
     | { __typename: 'Charge', id: string }
     | { __typename: 'Conflict', id: string }
     | { __typename: 'DataDeletion', id: string }
+    | { __typename: 'Group', id: string }
     | { __typename: 'LicenseAssignment', id: string }
     | { __typename: 'LicensePool', id: string }
     | { __typename: 'LicenseSubscription', id: string }
