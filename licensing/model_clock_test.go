@@ -9,10 +9,6 @@ import (
 
 func dayOfMonth(at int64) int { return time.UnixMilli(at).UTC().Day() }
 
-func (m *model) sortHeld(product string) {
-	slices.SortFunc(m.held[product], func(a, b holding) int { return cmp.Or(cmp.Compare(a.since, b.since), cmp.Compare(a.serial, b.serial)) })
-}
-
 // due is when a subscription moves on.
 func (s *modelSubscription) due() int64 {
 	switch s.state {

@@ -1,6 +1,7 @@
 package licensing
 
 import (
+	"slices"
 	"context"
 	"strings"
 
@@ -176,5 +177,5 @@ type followed struct {
 
 // Scan reads the row, and then its last column.
 func (f followed) Scan(targets ...any) error {
-	return f.scanner.Scan(append(targets[:len(targets):len(targets)], f.last)...)
+	return f.scanner.Scan(append(slices.Clip(targets), f.last)...)
 }
