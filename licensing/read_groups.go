@@ -1,8 +1,8 @@
 package licensing
 
 import (
-	"slices"
 	"context"
+	"slices"
 	"strings"
 
 	esql "entgo.io/ent/dialect/sql"
