@@ -20,6 +20,10 @@ func (r *conflictForecastResolver) Cause(ctx context.Context, obj *licensing.Con
 	return languageOf(ctx).forecastCause(obj), nil
 }
 
+func (r *conflictForecastResolver) Resolutions(ctx context.Context, obj *licensing.ConflictForecast) ([]*licensing.Resolution, error) {
+	return r.forecastResolutions(ctx, obj)
+}
+
 func (r *queryResolver) ConflictForecast(ctx context.Context, days int) ([]*licensing.ConflictForecast, error) {
 	return r.conflictForecast(ctx, days)
 }

@@ -17,6 +17,18 @@ func (r *Resolver) resolutionsOf(ctx context.Context, c *db.Conflict) ([]*licens
 		return []*licensing.Resolution{}, nil
 	}
 	found, err := r.in(ctx).resolutions.get(ctx, c.ID)
+	r.seeResolutions(ctx, found)
+	return found, err
+}
+
+// forecastResolutions are the ways to end a conflict that is to come.
+func (r *Resolver) forecastResolutions(ctx context.Context, f *licensing.ConflictForecast) ([]*licensing.Resolution, error) {
+	found, err := f.Proposals()
+	r.seeResolutions(ctx, found)
+	return found, err
+}
+
+func (r *Resolver) seeResolutions(ctx context.Context, found []*licensing.Resolution) {
 	for _, resolution := range found {
 		for _, step := range resolution.Steps {
 			if step.LicenseSubscription != nil {
@@ -24,7 +36,6 @@ func (r *Resolver) resolutionsOf(ctx context.Context, c *db.Conflict) ([]*licens
 			}
 		}
 	}
-	return found, err
 }
 
 // resolutionUsers is a page of a resolution's users, who are read together.

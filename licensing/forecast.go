@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 
 	"licensedesk/clock"
 	"licensedesk/ent/db"
@@ -23,6 +24,15 @@ type ConflictForecast struct {
 	Reason              conflict.Reason
 	Shortfall           int // when it opens
 	Valid, Assigned     int // when it opens
+
+	proposed func() (map[*ConflictForecast][]*Resolution, error) // of all of one forecast
+}
+
+// Proposals are the ways to end the conflict on the day when it opens, as users and prices are now: the same as those of an
+// open conflict, with which they can be applied. All of one forecast are made together.
+func (f *ConflictForecast) Proposals() ([]*Resolution, error) {
+	all, err := f.proposed()
+	return all[f], err
 }
 
 // ConflictForecast tells the conflicts that will open within so many days, from 1 to ForecastDaysMax, if nobody acts: the
@@ -48,8 +58,11 @@ func (d *Desk) ConflictForecast(ctx context.Context, days int) ([]*ConflictForec
 	byID := keyed(subs, func(s *db.LicenseSubscription) string { return s.ID })
 	found := lookAhead(now.AddDays(days), slices.Collect(maps.Values(pools)), subs, waiting)
 	out := make([]*ConflictForecast, len(found))
+	proposed := sync.OnceValues(func() (map[*ConflictForecast][]*Resolution, error) {
+		return d.forecastResolutions(ctx, v.Organization, out, found, byID)
+	})
 	for i, o := range found {
-		out[i] = &ConflictForecast{o.at, pools[o.product], byID[o.subscription], o.reason, o.shortfall, o.valid, o.assigned}
+		out[i] = &ConflictForecast{o.at, pools[o.product], byID[o.subscription], o.reason, o.shortfall, o.valid, o.assigned, proposed}
 	}
 	return out, nil
 }

@@ -52,6 +52,41 @@ func TestConflictForecast(t *testing.T) {
 	})
 }
 
+// TestConflictForecast_resolutions: the ways to end a conflict that is to come are those that it has on its day.
+func TestConflictForecast_resolutions(t *testing.T) {
+	t.Parallel()
+	enttest.Stores(t, func(t *testing.T, s *ent.Store) {
+		w := newWorld(t, s, `
+clock 2026-03-20
+plan Mail
+plan Files
+product Office price=100.00 Mail
+product Suite price=150.00 Mail Files
+subscription s1 Office 3 ACTIVE MONTHLY 2026-03-01..2026-04-01 price=90.00
+subscription s2 Office 1 ACTIVE ANNUAL 2026-01-01..2027-01-01 price=80.00
+subscription s3 Suite 2 ACTIVE ANNUAL 2026-01-01..2027-01-01 price=150.00
+user anna DK Office@2026-01-01 Suite@2026-01-02
+user bo DK Office@2026-01-03 active=2026-01-05
+user eva DK Office@2026-01-04 active=2026-03-19
+user ida DK Office@2026-01-05 active=2026-03-19
+`)
+		forecast, err := w.desk.ConflictForecast(w.owner(), 30)
+		w.must(err)
+		if len(forecast) != 1 {
+			t.Fatalf("%d conflicts are forecast, want 1", len(forecast))
+		}
+		proposals, err := forecast[0].Proposals()
+		w.must(err)
+		got := strings.Join(w.tellResolutions("Office", forecast[0].Shortfall, proposals), "\n")
+		got = strings.ReplaceAll(got, "s1 ACTIVE", "s1 EXPIRED") // it is shown as it is now
+		_, err = w.desk.AdvanceClock(w.owner(), licensing.AdvanceClock{To: forecast[0].At})
+		w.must(err)
+		if want := strings.TrimSpace(w.then("resolutions")); got != want || !strings.Contains(want, "RENEW") {
+			t.Errorf("the forecast's resolutions are not the conflict's:\n%s", difference(want, got))
+		}
+	})
+}
+
 // drawGiven draws an organization: products whose plans need or exclude each other, subscriptions in every state, and
 // users who hold licenses.
 func drawGiven(rt *rapid.T) string {

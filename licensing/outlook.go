@@ -7,6 +7,7 @@ import (
 	"licensedesk/clock"
 	"licensedesk/ent/db"
 	"licensedesk/ent/db/conflict"
+	"licensedesk/ent/db/licensesubscription"
 )
 
 // outlook is what becomes of pools that are left alone: the transitions of the lifecycle, in its order and by its
@@ -26,6 +27,8 @@ type opening struct {
 	reason          conflict.Reason
 	shortfall       int
 	valid, assigned int // from then on
+	pool            *db.LicensePool
+	subscriptions   []*db.LicenseSubscription // of the product, from then on
 }
 
 // lookAhead tells, in order, the conflicts that open until an instant when nobody acts. The rows stay as they are.
@@ -74,8 +77,19 @@ func (o *outlook) moveOn(s *db.LicenseSubscription, at clock.Instant) {
 	o.serveWaiting(p)
 	p.row.Available, p.row.Shortfall = Detect(p.row.Valid, p.row.Assigned)
 	if Judge(before, p.row.Shortfall) == Opens {
-		o.found = append(o.found, opening{at, s.ProductID, s.ID, opens, p.row.Shortfall, p.row.Valid, p.row.Assigned})
+		o.found = append(o.found, opening{at, s.ProductID, s.ID, opens, p.row.Shortfall, p.row.Valid, p.row.Assigned, new(*p.row), o.of(s.ProductID)})
 	}
+}
+
+// of are the subscriptions of a product, as they are at that point.
+func (o *outlook) of(product string) []*db.LicenseSubscription {
+	living := []*db.LicenseSubscription{}
+	for _, s := range o.subs {
+		if s.ProductID == product && s.State != licensesubscription.StateDELETED {
+			living = append(living, new(*s))
+		}
+	}
+	return living
 }
 
 // serveWaiting serves as the transaction of the transition will: those who wait for the pool, and for pools whose service

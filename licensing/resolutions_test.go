@@ -22,21 +22,28 @@ func resolutions(ctx context.Context, w *world, _ []string) []string {
 	w.must(err)
 	var lines []string
 	for _, c := range open {
-		for _, r := range found[c.ID] {
-			lines = append(lines, fmt.Sprintf("%s %s resolves %d of %d: %s%s", c.Edges.Product.Name, r.Kind, r.Resolves, c.Shortfall, tellCost(r.Cost), losing(r.DataLoss)))
-			if r.Kind == licensing.Combined {
-				for _, s := range r.Steps {
-					lines = append(lines, fmt.Sprintf("  %s resolves %d: %s%s", s.Kind, s.Resolves, tellCost(s.Cost), losing(s.DataLoss)))
-				}
-			}
+		lines = append(lines, w.tellResolutions(c.Edges.Product.Name, c.Shortfall, found[c.ID])...)
+	}
+	return lines
+}
+
+// tellResolutions tells the ways to end one conflict.
+func (w *world) tellResolutions(product string, shortfall int, found []*licensing.Resolution) []string {
+	var lines []string
+	for _, r := range found {
+		lines = append(lines, fmt.Sprintf("%s %s resolves %d of %d: %s%s", product, r.Kind, r.Resolves, shortfall, tellCost(r.Cost), losing(r.DataLoss)))
+		if r.Kind == licensing.Combined {
 			for _, s := range r.Steps {
-				if s.TotalLicenses != nil {
-					lines = append(lines, "  "+w.tellPaid(s))
-				}
+				lines = append(lines, fmt.Sprintf("  %s resolves %d: %s%s", s.Kind, s.Resolves, tellCost(s.Cost), losing(s.DataLoss)))
 			}
-			for _, u := range r.Users {
-				lines = append(lines, "  "+w.tellProposed(u))
+		}
+		for _, s := range r.Steps {
+			if s.TotalLicenses != nil {
+				lines = append(lines, "  "+w.tellPaid(s))
 			}
+		}
+		for _, u := range r.Users {
+			lines = append(lines, "  "+w.tellProposed(u))
 		}
 	}
 	return lines

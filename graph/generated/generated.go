@@ -244,6 +244,7 @@ type ComplexityRoot struct {
 		Pool                func(childComplexity int) int
 		Product             func(childComplexity int) int
 		Reason              func(childComplexity int) int
+		Resolutions         func(childComplexity int) int
 		Shortfall           func(childComplexity int) int
 		Valid               func(childComplexity int) int
 	}
@@ -979,6 +980,8 @@ type ConflictForecastResolver interface {
 	Product(ctx context.Context, obj *licensing.ConflictForecast) (*db.Product, error)
 
 	Cause(ctx context.Context, obj *licensing.ConflictForecast) (string, error)
+
+	Resolutions(ctx context.Context, obj *licensing.ConflictForecast) ([]*licensing.Resolution, error)
 }
 type DataDeletionResolver interface {
 	User(ctx context.Context, obj *db.DataDeletion) (*db.User, error)
@@ -1810,6 +1813,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConflictForecast.Reason(childComplexity), true
+	case "ConflictForecast.resolutions":
+		if e.ComplexityRoot.ConflictForecast.Resolutions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictForecast.Resolutions(childComplexity), true
 	case "ConflictForecast.shortfall":
 		if e.ComplexityRoot.ConflictForecast.Shortfall == nil {
 			break
@@ -6764,6 +6773,8 @@ type ConflictForecast {
   reason: ConflictReason!
   """The subscription that will open it, as it is now."""
   licenseSubscription: LicenseSubscription!
+  """Ways to end it on the day when it opens, as users and prices are now. Once it is open they can be applied, as the conflict's own (with other ids)."""
+  resolutions: [Resolution!]!
 }
 
 extend type Query {
@@ -9996,6 +10007,8 @@ func (ec *executionContext) childFields_ConflictForecast(ctx context.Context, fi
 		return ec.fieldContext_ConflictForecast_reason(ctx, field)
 	case "licenseSubscription":
 		return ec.fieldContext_ConflictForecast_licenseSubscription(ctx, field)
+	case "resolutions":
+		return ec.fieldContext_ConflictForecast_resolutions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ConflictForecast", field.Name)
 }
@@ -15736,6 +15749,38 @@ func (ec *executionContext) fieldContext_ConflictForecast_licenseSubscription(_ 
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_LicenseSubscription(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConflictForecast_resolutions(ctx context.Context, field graphql.CollectedField, obj *licensing.ConflictForecast) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConflictForecast_resolutions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ConflictForecast().Resolutions(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*licensing.Resolution) graphql.Marshaler {
+			return ec.marshalNResolution2ᚕᚖlicensedeskᚋlicensingᚐResolutionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConflictForecast_resolutions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConflictForecast",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Resolution(ctx, field)
 		},
 	}
 	return fc, nil
@@ -36457,6 +36502,12 @@ func (ec *executionContext) _ConflictForecast(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "resolutions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ConflictForecast_resolutions(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
