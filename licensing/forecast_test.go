@@ -1,12 +1,10 @@
 package licensing_test
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"pgregory.net/rapid"
 
@@ -20,7 +18,7 @@ import (
 func TestConflictForecast(t *testing.T) {
 	t.Parallel()
 	enttest.Stores(t, func(t *testing.T, s *ent.Store) {
-		enough, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		enough, cancel := patience()
 		defer cancel()
 		runs, conflicts, failed := 0, 0, false
 		rapid.Check(t, func(rt *rapid.T) {

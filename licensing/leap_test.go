@@ -1,12 +1,10 @@
 package licensing_test
 
 import (
-	"context"
 	"errors"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"pgregory.net/rapid"
 
@@ -23,7 +21,7 @@ const leapDays = 200
 func TestLeap(t *testing.T) {
 	t.Parallel()
 	enttest.Stores(t, func(t *testing.T, s *ent.Store) {
-		enough, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		enough, cancel := patience()
 		defer cancel()
 		runs, failed := 0, false
 		rapid.Check(t, func(rt *rapid.T) {

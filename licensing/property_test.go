@@ -3,6 +3,7 @@ package licensing_test
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"slices"
 	"strings"
@@ -30,6 +31,15 @@ subscription s2 Suite 2 ACTIVE ANNUAL 2025-03-01..2026-03-01 price=7.77
 user u1..u5 DK
 `
 
+// patience is how long a property looks for a counterexample: 10 seconds; as long as it takes when -rapid.checks says how
+// many runs.
+func patience() (context.Context, context.CancelFunc) {
+	if checks := flag.Lookup("rapid.checks"); checks.Value.String() != checks.DefValue {
+		return context.WithCancel(context.Background())
+	}
+	return context.WithTimeout(context.Background(), 10*time.Second)
+}
+
 func propertyModel() *model {
 	m := newModel(int64(instant("2026-01-30T10:00:00Z")))
 	m.subs = []*modelSubscription{
@@ -45,9 +55,9 @@ func propertyModel() *model {
 func TestModel(t *testing.T) {
 	t.Parallel()
 	enttest.Stores(t, func(t *testing.T, s *ent.Store) {
-		enough, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		enough, cancel := patience()
 		defer cancel()
-		runs, failed := 0, false
+		runs, operations, failed := 0, 0, false
 		rapid.Check(t, func(rt *rapid.T) {
 			if enough.Err() != nil && !failed {
 				return
@@ -59,6 +69,7 @@ func TestModel(t *testing.T) {
 			for range rapid.IntRange(1, 25).Draw(rt, "steps") {
 				which := rapid.SampledFrom([]int{0, 0, 0, 1}).Draw(rt, "organization")
 				step(rt, worlds[which], models[which])
+				operations++
 				for i := range worlds {
 					if want, got := models[i].String(), worlds[i].state(); got != want {
 						rt.Fatalf("organization %d differs from the model:\n%s", i, difference(want, got))
@@ -70,7 +81,7 @@ func TestModel(t *testing.T) {
 			}
 			failed = t.Failed()
 		})
-		t.Logf("%d runs", runs)
+		t.Logf("%d runs, %d operations", runs, operations)
 	})
 }
 

@@ -1,12 +1,10 @@
 package licensing_test
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"pgregory.net/rapid"
 
@@ -93,7 +91,7 @@ func (u *proposalUser) inactive(product string) bool {
 func TestResolutions(t *testing.T) {
 	t.Parallel()
 	enttest.Stores(t, func(t *testing.T, s *ent.Store) {
-		enough, cancel := context.WithTimeout(context.Background(), 8*time.Second)
+		enough, cancel := patience()
 		defer cancel()
 		runs, tried, failed := 0, map[licensing.ResolutionKind]int{}, false
 		rapid.Check(t, func(rt *rapid.T) {
