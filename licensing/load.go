@@ -61,8 +61,8 @@ func (d *Desk) rankLoaded(ctx context.Context, raw *sql.Tx, organizations []stri
 	return n > 0, err
 }
 
-// insertPools counts, in one statement, the pools of all loaded organizations. Whether alerts are to come, the next sweep
-// looks.
+// insertPools counts, in one statement, the pools of all loaded organizations. Whether alerts are to come is
+// looked at once the organization is settled.
 func (d *Desk) insertPools(ctx context.Context, raw *sql.Tx, organizations []string, ranked bool) error {
 	in := d.store.InList("organization_id", 1)
 	//nolint:gosec // a list clause of the dialect
@@ -105,6 +105,9 @@ func (d *Desk) settleLoaded(ctx context.Context, raw *sql.Tx, organization strin
 		return 0, err
 	}
 	if err := t.deleteData(t.now); err != nil { // of subscriptions that are gone
+		return 0, err
+	}
+	if err := t.warn(t.now); err != nil {
 		return 0, err
 	}
 	return t.seq + int64(len(t.events)), t.flush()
