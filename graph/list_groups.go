@@ -72,25 +72,13 @@ func (r *Resolver) members(ctx context.Context, g *db.Group, a part, search *str
 
 // groupWaiting reads the same page of all groups that the query lists here, at once.
 func (r *Resolver) groupWaiting(ctx context.Context, g *db.Group, a part) (*model.WaitingUserConnection, error) {
-	p, err := a.page("wai", licensing.ByAsking)
-	if err != nil {
-		return nil, err
-	}
-	edges, info, total, err := listing[licensing.WaitingUser, model.WaitingUserEdge]{
-		page: p,
-		read: func(ctx context.Context, p licensing.Page) (licensing.Rows[licensing.WaitingUser], error) {
-			rows, err := r.in(ctx).groupWaiting.get(ctx, g, func(ctx context.Context, all []*db.Group) (map[string]licensing.Rows[licensing.WaitingUser], error) {
+	return r.waitingPage(ctx, a,
+		func(ctx context.Context, p licensing.Page) (licensing.Rows[licensing.WaitingUser], error) {
+			return r.in(ctx).groupWaiting.get(ctx, g, func(ctx context.Context, all []*db.Group) (map[string]licensing.Rows[licensing.WaitingUser], error) {
 				return r.Desk.GroupWaiting(ctx, all, p)
 			})
-			r.seeWaiting(ctx, rows.Rows...)
-			return rows, err
 		},
-		count:  func(ctx context.Context) (int, error) { return r.in(ctx).groupWaitingCounts.get(ctx, g.ID) },
-		edge:   waitingEdge,
-		cursor: func(e *model.WaitingUserEdge) *cursor { return &e.Cursor },
-	}.run(ctx)
-	nodes := each(edges, func(e *model.WaitingUserEdge) *licensing.WaitingUser { return e.Node })
-	return &model.WaitingUserConnection{Edges: edges, Nodes: nodes, PageInfo: &info, TotalCount: total}, err
+		func(ctx context.Context) (int, error) { return r.in(ctx).groupWaitingCounts.get(ctx, g.ID) })
 }
 
 // groupsOf are the groups that a user is a member of.

@@ -10,6 +10,17 @@ import (
 
 // waitingUsers reads the same page of the waiting lists of all pools that the query lists here, at once.
 func (r *Resolver) waitingUsers(ctx context.Context, pool *db.LicensePool, a part) (*model.WaitingUserConnection, error) {
+	return r.waitingPage(ctx, a,
+		func(ctx context.Context, p licensing.Page) (licensing.Rows[licensing.WaitingUser], error) {
+			return r.in(ctx).waiting.get(ctx, pool, func(ctx context.Context, all []*db.LicensePool) (map[string]licensing.Rows[licensing.WaitingUser], error) {
+				return r.Desk.WaitingUsers(ctx, all, p)
+			})
+		},
+		func(ctx context.Context) (int, error) { return r.in(ctx).waitingCounts.get(ctx, pool.ProductID) })
+}
+
+// waitingPage is a page of those who wait, of a pool or of a group.
+func (r *Resolver) waitingPage(ctx context.Context, a part, read func(context.Context, licensing.Page) (licensing.Rows[licensing.WaitingUser], error), count func(context.Context) (int, error)) (*model.WaitingUserConnection, error) {
 	p, err := a.page("wai", licensing.ByAsking)
 	if err != nil {
 		return nil, err
@@ -17,13 +28,11 @@ func (r *Resolver) waitingUsers(ctx context.Context, pool *db.LicensePool, a par
 	edges, info, total, err := listing[licensing.WaitingUser, model.WaitingUserEdge]{
 		page: p,
 		read: func(ctx context.Context, p licensing.Page) (licensing.Rows[licensing.WaitingUser], error) {
-			rows, err := r.in(ctx).waiting.get(ctx, pool, func(ctx context.Context, all []*db.LicensePool) (map[string]licensing.Rows[licensing.WaitingUser], error) {
-				return r.Desk.WaitingUsers(ctx, all, p)
-			})
+			rows, err := read(ctx, p)
 			r.seeWaiting(ctx, rows.Rows...)
 			return rows, err
 		},
-		count:  func(ctx context.Context) (int, error) { return r.in(ctx).waitingCounts.get(ctx, pool.ProductID) },
+		count:  count,
 		edge:   waitingEdge,
 		cursor: func(e *model.WaitingUserEdge) *cursor { return &e.Cursor },
 	}.run(ctx)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"licensedesk/clock"
 	"licensedesk/ent/db"
 	"licensedesk/ent/viewer"
 	"licensedesk/graph/model"
@@ -44,7 +43,7 @@ func (r *Resolver) resolutionUsers(ctx context.Context, resolution *licensing.Re
 	if err != nil {
 		return nil, err
 	}
-	rows := resolution.UsersPage(pageByAge(p))
+	rows := resolution.UsersPage(p)
 	out := &model.ResolutionUserConnection{Nodes: rows.Rows, TotalCount: len(resolution.Users)}
 	edges, info := connect(rows, p, resolutionUserEdge, func(e *model.ResolutionUserEdge) *cursor { return &e.Cursor })
 	out.Edges, out.PageInfo = edges, &info
@@ -54,19 +53,6 @@ func (r *Resolver) resolutionUsers(ctx context.Context, resolution *licensing.Re
 		r.in(ctx).seeProducts(u.MovesTo)
 	}
 	return out, nil
-}
-
-// pageByAge is the part of a resolution's users that is asked for; the newest assignment comes first.
-func pageByAge(p licensing.Page) licensing.AffectedPage {
-	return licensing.AffectedPage{After: placeByAge(p.After), Before: placeByAge(p.Before), Limit: p.Limit, Offset: p.Offset, Backward: p.Backward}
-}
-
-func placeByAge(p *licensing.Place) *licensing.AffectedPlace {
-	if p == nil {
-		return nil
-	}
-	at, _ := p.Value.(int64)
-	return &licensing.AffectedPlace{AssignedAt: clock.Instant(at), AssignmentID: p.ID}
 }
 
 func resolutionUserEdge(u *licensing.ProposedUser) *model.ResolutionUserEdge {

@@ -1,9 +1,6 @@
 package licensing
 
 import (
-	"slices"
-	"strings"
-
 	"licensedesk/clock"
 	"licensedesk/ent/db"
 	"licensedesk/ent/db/alert"
@@ -33,21 +30,11 @@ func (t *tx) raiseAlert(p *pool, a *db.Alert, subjects ...string) {
 
 // insertAlerts writes the alerts of a transaction.
 func (t *tx) insertAlerts() error {
-	const most = 500 // rows a statement: below both databases' limits of parameters
-	for some := range slices.Chunk(t.alerts, most) {
-		var rows []string
-		var args []any
-		for _, a := range some {
-			rows = append(rows, placeholders(len(args)+2, 11))
-			args = append(args, a.ID, a.ProductID, a.PoolID, string(a.Kind), a.RaisedAt, a.Due, a.Days, a.Shortfall, a.Free, a.Threshold, a.Seq)
-		}
-		err := t.execAll(`INSERT INTO alerts (organization_id, id, product_id, pool_id, kind, raised_at, due, days, shortfall, free, threshold, seq) VALUES `+
-			strings.Join(rows, ", "), args...)
-		if err != nil {
-			return err
-		}
+	rows := make([][]any, len(t.alerts))
+	for i, a := range t.alerts {
+		rows[i] = []any{a.ID, a.ProductID, a.PoolID, string(a.Kind), a.RaisedAt, a.Due, a.Days, a.Shortfall, a.Free, a.Threshold, a.Seq}
 	}
-	return nil
+	return t.insertRows("alerts (organization_id, id, product_id, pool_id, kind, raised_at, due, days, shortfall, free, threshold, seq)", rows, "")
 }
 
 // low tells whether fewer licenses are available than the pool's threshold.
@@ -92,7 +79,7 @@ func (t *tx) warnOf(p *pool, subs []*db.LicenseSubscription, at clock.Instant) e
 	for _, o := range due {
 		for _, days := range warningDays {
 			if o.at.AddDays(-days) == at {
-				t.raiseAlert(p, &db.Alert{Kind: alert.KindCONFLICT_DUE, Due: &o.at, Days: &days, Shortfall: o.shortfall}, o.subscription)
+				t.raiseAlert(p, &db.Alert{Kind: alert.KindCONFLICT_DUE, Due: &o.at, Days: &days, Shortfall: o.pool.Shortfall}, o.subscription)
 			}
 		}
 	}

@@ -62,7 +62,7 @@ func (d *Desk) ConflictForecast(ctx context.Context, days int) ([]*ConflictForec
 		return d.forecastResolutions(ctx, v.Organization, out, found, byID)
 	})
 	for i, o := range found {
-		out[i] = &ConflictForecast{o.at, pools[o.product], byID[o.subscription], o.reason, o.shortfall, o.valid, o.assigned, proposed}
+		out[i] = &ConflictForecast{o.at, pools[o.pool.ProductID], byID[o.subscription], o.reason, o.pool.Shortfall, o.pool.Valid, o.pool.Assigned, proposed}
 	}
 	return out, nil
 }

@@ -27,7 +27,7 @@ func (d *Desk) forecastResolutions(ctx context.Context, organization string, for
 	}
 	all := make([]*shortage, len(found))
 	for i, o := range found {
-		all[i] = &shortage{pool: o.pool, subscriptions: o.subscriptions, price: prices[o.product], currency: currency, at: o.at}
+		all[i] = &shortage{pool: o.pool, subscriptions: o.subscriptions, price: prices[o.pool.ProductID], currency: currency, at: o.at}
 	}
 	if err := d.gather(ctx, view, organization, today, all); err != nil {
 		return nil, err
@@ -49,7 +49,7 @@ func (d *Desk) forecastResolutions(ctx context.Context, organization string, for
 func (d *Desk) pricesOf(ctx context.Context, on querier, organization string, found []opening) (now clock.Instant, currency string, prices map[string]*money.Money, err error) {
 	products := make([]string, len(found))
 	for i, o := range found {
-		products[i] = o.product
+		products[i] = o.pool.ProductID
 	}
 	now, prices = d.clock.Now(), map[string]*money.Money{}
 	_, err = readOn(ctx, on, func(s scanner) (any, error) {

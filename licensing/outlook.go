@@ -21,14 +21,11 @@ type outlook struct {
 
 // opening is a conflict that opens when nobody acts.
 type opening struct {
-	at              clock.Instant
-	product         string
-	subscription    string // whose transition opens it
-	reason          conflict.Reason
-	shortfall       int
-	valid, assigned int // from then on
-	pool            *db.LicensePool
-	subscriptions   []*db.LicenseSubscription // of the product, from then on
+	at            clock.Instant
+	subscription  string // whose transition opens it
+	reason        conflict.Reason
+	pool          *db.LicensePool           // as it is from then on
+	subscriptions []*db.LicenseSubscription // of the product, as they are from then on
 }
 
 // lookAhead tells, in order, the conflicts that open until an instant when nobody acts. The rows stay as they are.
@@ -77,7 +74,7 @@ func (o *outlook) moveOn(s *db.LicenseSubscription, at clock.Instant) {
 	o.serveWaiting(p)
 	p.row.Available, p.row.Shortfall = Detect(p.row.Valid, p.row.Assigned)
 	if Judge(before, p.row.Shortfall) == Opens {
-		o.found = append(o.found, opening{at, s.ProductID, s.ID, opens, p.row.Shortfall, p.row.Valid, p.row.Assigned, new(*p.row), o.of(s.ProductID)})
+		o.found = append(o.found, opening{at, s.ID, opens, new(*p.row), o.of(s.ProductID)})
 	}
 }
 

@@ -111,7 +111,7 @@ func (r *Resolution) identify(pool string) string {
 var crockford = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
 
 // UsersPage is a page of the users of a resolution, the newest assignment first.
-func (r *Resolution) UsersPage(p AffectedPage) Rows[ProposedUser] {
+func (r *Resolution) UsersPage(p Page) Rows[ProposedUser] {
 	rows := slices.DeleteFunc(slices.Clone(r.Users), func(u *ProposedUser) bool {
 		return p.After != nil && newestFirstUser(u, p.After.user()) <= 0 || p.Before != nil && newestFirstUser(u, p.Before.user()) >= 0
 	})
@@ -119,9 +119,11 @@ func (r *Resolution) UsersPage(p AffectedPage) Rows[ProposedUser] {
 		slices.Reverse(rows)
 	}
 	rows = rows[min(p.Offset, len(rows)):]
-	return cut(Page{Limit: p.Limit, Backward: p.Backward}, rows)
+	return cut(p, rows)
 }
 
-func (p *AffectedPlace) user() *ProposedUser {
-	return &ProposedUser{AssignedAt: p.AssignedAt, AssignmentID: p.AssignmentID}
+// user stands at a place among a resolution's users.
+func (p *Place) user() *ProposedUser {
+	at, _ := p.Value.(int64)
+	return &ProposedUser{AssignedAt: clock.Instant(at), AssignmentID: p.ID}
 }

@@ -49,11 +49,7 @@ func (t *tx) leaveSourceless(g *db.Group, lost those) error {
 	if err != nil || len(counts) == 0 {
 		return err
 	}
-	products := make([]string, len(counts))
-	for i, c := range counts {
-		products[i] = c.product
-	}
-	if err := t.loadPools(products); err != nil {
+	if _, err := t.loadCounted(counts); err != nil {
 		return err
 	}
 	for _, c := range counts {
@@ -125,13 +121,18 @@ func (t *tx) countByProduct(query string, args ...any) ([]productCount, error) {
 	return collect(t, func(s scanner) (c productCount, err error) { return c, s.Scan(&c.product, &c.n) }, query, args...)
 }
 
-// countOut takes licenses out of their pools' counters, and tells of which products.
-func (t *tx) countOut(counts []productCount) (products []string, err error) {
-	products = make([]string, len(counts))
+// loadCounted loads the pools of products that were counted, and tells which they are.
+func (t *tx) loadCounted(counts []productCount) ([]string, error) {
+	products := make([]string, len(counts))
 	for i, c := range counts {
 		products[i] = c.product
 	}
-	if err := t.loadPools(products); err != nil {
+	return products, t.loadPools(products)
+}
+
+// countOut takes licenses out of their pools' counters, and tells of which products.
+func (t *tx) countOut(counts []productCount) (products []string, err error) {
+	if products, err = t.loadCounted(counts); err != nil {
 		return nil, err
 	}
 	for _, c := range counts {
