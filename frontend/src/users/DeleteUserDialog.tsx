@@ -17,7 +17,7 @@ import { RefusalNotice } from "../ui/RefusalNotice";
 import { useReturnedFocus } from "../ui/useReturnedFocus";
 import { useDeleteUser, useDeletionPreview } from "./deleteUser";
 import { FreedLicenses } from "./FreedLicenses";
-import type { PanelUser } from "./UserPanel";
+import type { PanelUser } from "./panelUser";
 
 type DeleteUserDialogProps = { user: PanelUser; onCancel: () => void; onDeleted: () => void };
 

@@ -1,7 +1,7 @@
 import { Badge, makeStyles, Subtitle2, Text, tokens } from "@fluentui/react-components";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useFormats } from "../ui/format";
-import type { PanelUser } from "./UserPanel";
+import type { PanelUser } from "./panelUser";
 
 const useStyles = makeStyles({
   section: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalS },

@@ -15,7 +15,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { useQuery } from "urql";
 import { useOnChange } from "../api/changes";
-import { UserPanelDocument, type UserPanelQuery } from "../gql/graphql";
+import { UserPanelDocument } from "../gql/graphql";
 import { ActionButton } from "../ui/Actions";
 import { abilityReason } from "../ui/abilities";
 import { EmptyState } from "../ui/EmptyState";
@@ -26,8 +26,6 @@ import { DeleteUserDialog } from "./DeleteUserDialog";
 import { UserData } from "./UserData";
 import { UserFacts } from "./UserFacts";
 import { UserLicenses } from "./UserLicenses";
-
-export type PanelUser = Extract<NonNullable<UserPanelQuery["node"]>, { __typename: "User" }>;
 
 type UserPanelProps = { id: string; onClose: () => void };
 
