@@ -82,15 +82,17 @@ func (s *held) end(which func(identity) bool) {
 	}
 }
 
-// sample gives one of the holds of each identity.
+// sample gives one of the holds of each identity, none that has ended: what has cannot be asked about its right.
 func (s *held) sample() map[identity]*hold {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	one := make(map[identity]*hold, len(s.by))
 	for id, holds := range s.by {
 		for h := range holds {
-			one[id] = h
-			break
+			if h.ctx.Err() == nil {
+				one[id] = h
+				break
+			}
 		}
 	}
 	return one
