@@ -20,6 +20,24 @@ export async function goTests() {
   }
 }
 
+/**
+ * Some 10,000 random commands on each database: in the race detector's run a property has 10 seconds. Ten databases, because
+ * every run adds two organizations, and the checks read all.
+ */
+export async function modelTests() {
+  const args = [
+    "--format",
+    "pkgname-and-test-fails",
+    "--",
+    "-timeout=25m",
+    "-count=10",
+    "-run=TestModel$",
+    "./licensing",
+    "-rapid.checks=110",
+  ];
+  return counted(countGotestsum, await goTool("gotestsum"), args);
+}
+
 export function scriptTests() {
   return nodeTests("scripts");
 }

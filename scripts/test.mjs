@@ -40,6 +40,7 @@ async function runAll() {
   for (const [name, work] of Object.entries(checks)) await report.check(name, work);
   await report.suite("scripts", suites.scriptTests);
   await report.suite("Go with the race detector, SQLite and PostgreSQL", suites.goTests);
+  await report.suite("10,000 random commands against the model, SQLite and PostgreSQL", suites.modelTests);
   await report.suite("SPA units", suites.frontendTests);
   await report.suite("GraphQL over HTTP audits", suites.graphqlHttpAudits);
   for (const database of ["sqlite", "postgres"]) {
