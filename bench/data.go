@@ -16,20 +16,10 @@ func slug(n int) string { return fmt.Sprintf("bench-%03d", n) }
 
 // load fills the database through the bulk form: in each organization three products, each with a tenth too few licenses.
 func (b *bench) load(ctx context.Context) error {
-	dir, err := os.MkdirTemp("", "licensedesk-bench-")
-	if err != nil {
-		return fmt.Errorf("load: %w", err)
-	}
-	defer os.RemoveAll(dir)
-	for file, write := range map[string]func(*bufio.Writer){
-		"organizations.csv": b.writeOrganizations, "products.csv": b.writeProducts, "subscriptions.csv": b.writeSubscriptions, "users.csv": b.writeUsers,
-	} {
-		if err := writeFile(filepath.Join(dir, file), write); err != nil {
-			return err
-		}
-	}
 	began := time.Now()
-	if err := b.command(ctx, "import", "organizations", dir); err != nil {
+	if err := b.importForm(ctx, map[string]func(*bufio.Writer){
+		"organizations.csv": b.writeOrganizations, "products.csv": b.writeProducts, "subscriptions.csv": b.writeSubscriptions, "users.csv": b.writeUsers,
+	}); err != nil {
 		return err
 	}
 	fmt.Printf("%-34s %8.1f s (%d organizations × %d users)\n", "import organizations", time.Since(began).Seconds(), b.organizations, b.users)
@@ -41,6 +31,21 @@ func (b *bench) load(ctx context.Context) error {
 		b.tokens = append(b.tokens, strings.TrimSpace(token))
 	}
 	return nil
+}
+
+// importForm imports organizations in the bulk form, whose files are written as told.
+func (b *bench) importForm(ctx context.Context, files map[string]func(*bufio.Writer)) error {
+	dir, err := os.MkdirTemp("", "licensedesk-bench-")
+	if err != nil {
+		return fmt.Errorf("load: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	for file, write := range files {
+		if err := writeFile(filepath.Join(dir, file), write); err != nil {
+			return err
+		}
+	}
+	return b.command(ctx, "import", "organizations", dir)
 }
 
 func writeFile(path string, write func(*bufio.Writer)) error {

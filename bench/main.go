@@ -71,7 +71,10 @@ func (b *bench) run(ctx context.Context) error {
 	if err := b.measureBuy(ctx, desk); err != nil {
 		return err
 	}
-	return b.measureLive(ctx, desk)
+	if err := b.measureLive(ctx, desk); err != nil {
+		return err
+	}
+	return b.measureLarge(ctx, desk)
 }
 
 // report prints one figure.
