@@ -83,15 +83,23 @@ func (t *tx) warnOf(p *pool, subs []*db.LicenseSubscription, at clock.Instant) e
 			}
 		}
 	}
-	return t.setAlertAt(p, nextWarning(due, at))
+	return t.setAlertAt(p, nextWarning(p, subs, at))
 }
 
-// nextWarning is when the next of some conflicts is to be warned of, after an instant; nil: never.
-func nextWarning(due []opening, after clock.Instant) *clock.Instant {
+// nextWarning is when a pool may next have to warn of a conflict, after an instant; nil: never. Where licenses are added
+// as scheduled, it depends on who will wait for them then: it looks at each end of a term.
+func nextWarning(p *pool, subs []*db.LicenseSubscription, after clock.Instant) *clock.Instant {
+	if p.row.AlertsMuted {
+		return nil
+	}
+	ends, grows := shrinks(subs)
+	if !grows {
+		ends = openingsOf(lookAhead(latest(ends), []*db.LicensePool{p.row}, subs, newQueue()))
+	}
 	var next *clock.Instant
-	for _, o := range due {
+	for _, end := range ends {
 		for _, days := range warningDays {
-			if at := o.at.AddDays(-days); at.After(after) && (next == nil || at < *next) {
+			if at := end.AddDays(-days); at.After(after) && (next == nil || at < *next) {
 				next = &at
 			}
 		}
@@ -99,37 +107,57 @@ func nextWarning(due []opening, after clock.Instant) *clock.Instant {
 	return next
 }
 
-// foresee tells which conflicts open in a pool when nobody acts. Left alone, they open at the ends of terms that run today.
-func (t *tx) foresee(p *pool, subs []*db.LicenseSubscription) ([]opening, error) {
-	var until clock.Instant
-	grows := false // so that those who wait matter
+// shrinks tells when licenses of a pool become fewer when nobody acts, with the ends of terms that run today, and whether
+// some are added: then those who wait matter.
+func shrinks(subs []*db.LicenseSubscription) (ends []clock.Instant, grows bool) {
 	for _, s := range subs {
-		if turnOf(s) == expires || turnOf(s) == renews && atRenewal(s) != s.TotalLicenses {
-			until = max(until, s.TermEnd)
-			grows = grows || atRenewal(s) > s.TotalLicenses
+		switch turn := turnOf(s); {
+		case turn == expires || turn == renews && atRenewal(s) < s.TotalLicenses:
+			ends = append(ends, s.TermEnd)
+		case turn == renews && atRenewal(s) > s.TotalLicenses:
+			grows = true
 		}
 	}
+	return ends, grows
+}
+
+func latest(instants []clock.Instant) (last clock.Instant) {
+	for _, at := range instants {
+		last = max(last, at)
+	}
+	return last
+}
+
+func openingsOf(found []opening) []clock.Instant {
+	at := make([]clock.Instant, len(found))
+	for i, o := range found {
+		at[i] = o.at
+	}
+	return at
+}
+
+// foresee tells which conflicts open in a pool when nobody acts.
+func (t *tx) foresee(p *pool, subs []*db.LicenseSubscription) ([]opening, error) {
+	ends, grows := shrinks(subs)
+	until := latest(ends)
 	if until == 0 || p.row.AlertsMuted {
 		return nil, nil
 	}
 	waiting := newQueue()
 	if grows {
 		var err error
-		if waiting, err = t.desk.waitingOf(t.ctx, t, t.org, []string{p.row.ProductID}); err != nil {
+		if waiting, err = t.desk.waitingOf(t.ctx, t, t.org, []string{p.row.ProductID}, regained(subs, until)); err != nil {
 			return nil, err
 		}
 	}
 	return lookAhead(until, []*db.LicensePool{p.row}, subs, waiting), nil
 }
 
-// lookOut decides when a pool's next alert is due, after it changed. One that is due already stays: it has yet to be raised.
-func (t *tx) lookOut(p *pool, subs []*db.LicenseSubscription) error {
-	if p.row.AlertAt != nil && !p.row.AlertAt.After(t.now) {
-		return nil
+// lookOut decides when a pool's next alert may be due, after it changed. One that is due already stays: it has yet to be raised.
+func (t *tx) lookOut(p *pool, subs []*db.LicenseSubscription) {
+	if p.row.AlertAt == nil || p.row.AlertAt.After(t.now) {
+		p.row.AlertAt = nextWarning(p, subs, t.at())
 	}
-	due, err := t.foresee(p, subs)
-	p.row.AlertAt = nextWarning(due, t.at())
-	return err
 }
 
 // lookOutAgain is lookOut for a pool that stays as it is, after one of its subscriptions changed.
@@ -138,9 +166,7 @@ func (t *tx) lookOutAgain(p *pool) error {
 	if err != nil {
 		return err
 	}
-	if err := t.lookOut(p, subs[p.row.ProductID]); err != nil {
-		return err
-	}
+	t.lookOut(p, subs[p.row.ProductID])
 	return t.setAlertAt(p, p.row.AlertAt)
 }
 

@@ -51,12 +51,13 @@ func (d *Desk) ConflictForecast(ctx context.Context, days int) ([]*ConflictForec
 	if err != nil {
 		return nil, err
 	}
-	waiting, err := d.waitingOf(ctx, view, v.Organization, slices.Sorted(maps.Keys(pools)))
+	until := now.AddDays(days)
+	waiting, err := d.waitingOf(ctx, view, v.Organization, slices.Sorted(maps.Keys(pools)), regained(subs, until))
 	if err != nil {
 		return nil, err
 	}
 	byID := keyed(subs, func(s *db.LicenseSubscription) string { return s.ID })
-	found := lookAhead(now.AddDays(days), slices.Collect(maps.Values(pools)), subs, waiting)
+	found := lookAhead(until, slices.Collect(maps.Values(pools)), subs, waiting)
 	out := make([]*ConflictForecast, len(found))
 	proposed := sync.OnceValues(func() (map[*ConflictForecast][]*Resolution, error) {
 		return d.forecastResolutions(ctx, v.Organization, out, found, byID)

@@ -54,6 +54,9 @@ func (m *model) copy() *model {
 			c.open[p] = &modelConflict{m.open[p].reason, m.open[p].shortfall, slices.Clone(m.open[p].eased)}
 		}
 	}
+	for name, g := range m.groups {
+		c.groups[name] = &modelGroup{slices.Clone(g.members), slices.Clone(g.products)}
+	}
 	for _, s := range m.subs {
 		same := *s
 		same.charges = slices.Clone(s.charges)

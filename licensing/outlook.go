@@ -110,6 +110,25 @@ func (o *outlook) serveWaiting(touched *pool) {
 	}
 }
 
+// regained are the products of which licenses are added, as it is scheduled, after others have gone with a subscription:
+// whoever lost one to that may get one again.
+func regained(subs []*db.LicenseSubscription, until clock.Instant) []string {
+	var products []string
+	for _, s := range subs {
+		grows := turnOf(s) == renews && atRenewal(s) > s.TotalLicenses && !s.TermEnd.After(until)
+		if grows && slices.ContainsFunc(subs, func(o *db.LicenseSubscription) bool { return o.ProductID == s.ProductID && goneBefore(o, s.TermEnd) }) {
+			products = append(products, s.ProductID)
+		}
+	}
+	slices.Sort(products)
+	return slices.Compact(products)
+}
+
+// goneBefore tells whether a subscription that is left alone is deleted before an instant.
+func goneBefore(s *db.LicenseSubscription, at clock.Instant) bool {
+	return turnOf(s) != renews && at.After(*DueAt(licensesubscription.StateDISABLED, s.TermEnd))
+}
+
 // inTurn puts subscriptions that move on at one instant, and stand by id, in the order in which they do.
 func inTurn(subs []*db.LicenseSubscription) []*db.LicenseSubscription {
 	slices.SortStableFunc(subs, func(a, b *db.LicenseSubscription) int { return int(turnOf(a)) - int(turnOf(b)) })

@@ -9,15 +9,16 @@ import (
 // products that a rule between service plans concerns.
 type queue struct {
 	waiting []waiter
+	members map[string][]member       // by product: who holds it through a group, and waits for it when it is taken away
 	held    map[string]map[string]int // by user and product: how many assignments were newer in the beginning
 	bonds   map[string][]bond         // by product
 
-	taken  map[string]int      // by product: how many of the assignments of the beginning are gone, the newest first
-	served map[string][]string // by product: who got a license since, the newest last
+	taken  map[string]int         // by product: how many of the assignments of the beginning are gone, the newest first
+	served map[string][]candidate // by product: who got a license since, the newest last
 }
 
 func newQueue() *queue {
-	return &queue{held: map[string]map[string]int{}, bonds: map[string][]bond{}, taken: map[string]int{}, served: map[string][]string{}}
+	return &queue{members: map[string][]member{}, held: map[string]map[string]int{}, bonds: map[string][]bond{}, taken: map[string]int{}, served: map[string][]candidate{}}
 }
 
 // waiter is a user who waits for a product.
@@ -25,6 +26,13 @@ type waiter struct {
 	candidate
 
 	product string
+}
+
+// member holds a license that a group gives.
+type member struct {
+	candidate
+
+	newer int // assignments in the beginning
 }
 
 // bond is what a rule between service plans asks of who gets a product: to hold one of the others, or none of them.
@@ -52,8 +60,8 @@ func (q *queue) serve(p *pool) bool {
 		q.waiting = slices.DeleteFunc(q.waiting, func(w waiter) bool { return w.product == product && w.ID == c.ID })
 		q.hold(c.ID, product)
 	}
-	slices.SortFunc(chosen, func(a, b candidate) int { return strings.Compare(a.ID, b.ID) }) // assignments of one moment are by user
-	q.served[product] = append(q.served[product], idsOf(chosen)...)
+	slices.SortFunc(chosen, byUser) // assignments of one moment
+	q.served[product] = append(q.served[product], chosen...)
 	p.assign(len(chosen))
 	return len(chosen) > 0
 }
@@ -66,18 +74,39 @@ func (q *queue) hold(user, product string) {
 	q.held[user][product] = -1
 }
 
-// takeNewest takes the newest assignments of a pool away: of those who were served since, then of the beginning.
+// takeNewest takes the newest assignments of a pool away: of those who were served since, then of the beginning. Whom a
+// group gives the product waits for it then.
 func (q *queue) takeNewest(p *pool, n int) {
 	product := p.row.ProductID
 	p.assign(-n)
 	served := q.served[product]
 	since := min(n, len(served))
-	for _, user := range served[len(served)-since:] {
-		delete(q.held[user], product)
+	lost := slices.Clone(served[len(served)-since:])
+	for _, c := range lost {
+		delete(q.held[c.ID], product)
 	}
 	q.served[product] = served[:len(served)-since]
+	first := q.taken[product]
 	q.taken[product] += n - since
+	for _, m := range q.members[product] {
+		if first <= m.newer && m.newer < q.taken[product] {
+			lost = append(lost, m.candidate)
+		}
+	}
+	q.askAgain(product, lost)
 }
+
+// askAgain puts those who lost a product, and have a group as a source of it, on its waiting list: at one moment by user.
+func (q *queue) askAgain(product string, lost []candidate) {
+	slices.SortFunc(lost, byUser)
+	for _, c := range lost {
+		if c.ByGroup {
+			q.waiting = append(q.waiting, waiter{c, product})
+		}
+	}
+}
+
+func byUser(a, b candidate) int { return strings.Compare(a.ID, b.ID) }
 
 // firstServed chooses, in order of asking, those who get what is available: who is not eligible is passed over.
 func firstServed(queue []candidate, clashing map[string]bool, available int) []candidate {

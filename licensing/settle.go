@@ -62,9 +62,7 @@ func (t *tx) settlePool(p *pool, subs []*db.LicenseSubscription, c cause) error 
 	if err := t.findAffected(p); err != nil {
 		return err
 	}
-	if err := t.lookOut(p, subs); err != nil {
-		return err
-	}
+	t.lookOut(p, subs)
 	if err := t.writePool(p); err != nil {
 		return err
 	}
