@@ -47,7 +47,7 @@ func (r *Resolver) progressOf(ctx context.Context, id string) (*model.ImportProg
 func usersReport(out *licensing.UsersImport) *model.UsersImport {
 	m := &model.UsersImport{
 		Added: out.Added, Changed: out.Changed, Restored: out.Restored, Unchanged: out.Unchanged, SoftDeleted: out.SoftDeleted, Guests: out.Guests,
-		LicensesGiven: out.LicensesGiven, LicensesTaken: out.LicensesTaken, DataDeletions: out.DataDeletions,
+		LicensesGiven: out.LicensesGiven, LicensesTaken: out.LicensesTaken, LicensesKept: out.LicensesKept, DataDeletions: out.DataDeletions,
 		Users: []*model.ImportedUser{}, Licenses: []*model.ImportedLicenses{}, Ambiguities: ambiguities(out.Ambiguities), Conflicts: conflictSteps(out.Conflicts),
 	}
 	for _, u := range out.Users {

@@ -2,6 +2,8 @@ package importing
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -15,6 +17,20 @@ import (
 type File struct {
 	Name string
 	Open func(context.Context) (in io.ReadCloser, size int64, err error)
+}
+
+// tell tells the SHA-256 of the file's bytes.
+func (f File) tell(ctx context.Context, sum func(sha256 string) error) error {
+	opened, _, err := f.Open(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = opened.Close() }() // it was only read
+	hash := sha256.New()
+	if _, err := io.Copy(hash, opened); err != nil {
+		return fmt.Errorf("importing: %s: %w", f.Name, err)
+	}
+	return sum(hex.EncodeToString(hash.Sum(nil)))
 }
 
 // usersColumns are those of the admin center's "Export users" that count; both of its generations have them, in other
@@ -33,9 +49,12 @@ var usersColumns = []column{
 // ImportUsers brings the users and licenses of the viewer's organization in line with an export of the Microsoft 365 admin
 // center. All or nothing; a dry run tells what would be done. Needs OWNER. Faults when something in the file is wrong.
 func ImportUsers(ctx context.Context, desk *licensing.Desk, in licensing.ImportUsers, file File, progress Progress) (*licensing.UsersImport, error) {
-	done, err := desk.ImportUsers(ctx, in, func(ctx context.Context, take func([]licensing.FoundUser) error) (licensing.Seen, error) {
+	done, err := desk.ImportUsers(ctx, in, func(ctx context.Context, take licensing.TakeUsers) (licensing.Seen, error) {
 		stored, err := ReadStored(ctx, desk.Store().Reader())
 		if err != nil {
+			return licensing.Seen{}, err
+		}
+		if err := file.tell(ctx, take.File); err != nil {
 			return licensing.Seen{}, err
 		}
 		opened, size, err := file.Open(ctx)
@@ -45,7 +64,7 @@ func ImportUsers(ctx context.Context, desk *licensing.Desk, in licensing.ImportU
 		defer func() { _ = opened.Close() }() // it was only read
 		e := &usersExport{names: namesOf(stored.Products), dryRun: in.DryRun, users: newSeen(), lists: map[string]licenseList{}, told: map[string]bool{}}
 		step := progress("importing", size)
-		return e.seen, errors.Join(e.read(file.Name, &counted{in: opened, tell: step}, take), e.report.result())
+		return e.seen, errors.Join(e.read(file.Name, &counted{in: opened, tell: step}, take.Users), e.report.result())
 	})
 	if err == nil && !in.DryRun && done.Added+done.LicensesGiven+done.LicensesTaken > atOnce {
 		return done, analyzeUsers(ctx, desk)

@@ -132,6 +132,37 @@ func (w *imports) users(t *testing.T, export string, dryRun bool) string {
 	return importing.UsersSummary(done)
 }
 
+// TestUsersExport_is_as_old_as_its_first_import gives a license by hand after an import: the very same file leaves it alone,
+// another file takes it.
+func TestUsersExport_is_as_old_as_its_first_import(t *testing.T) {
+	t.Parallel()
+	given := txtar.Parse([]byte(`-- products.csv --
+E3,Microsoft 365 E3,250,DKK,MAIL:Mail:30
+-- subscriptions.csv --
+acme,E3,3,ACTIVE,ANNUAL,2026-02-01,2027-02-01,true,
+-- users.csv --
+acme,anna@acme.example,Anna,DK,,
+`))
+	enttest.Stores(t, func(t *testing.T, s *ent.Store) {
+		w := newImports(t, s, given)
+		const export = "User principal name,Display name,Licenses\nanna@acme.example,Anna,\n"
+		w.imported(t, export, false)
+		anna, product := s.Client.User.Query().OnlyIDX(w.ctx), s.Client.Product.Query().OnlyIDX(w.ctx)
+		if _, err := w.desk.Assign(w.ctx, licensing.Assign{ProductID: product, UserIDs: []string{anna}}); err != nil {
+			t.Fatal(err)
+		}
+		for _, dryRun := range []bool{true, false} {
+			if done := w.imported(t, export, dryRun); done.LicensesTaken != 0 || done.LicensesKept != 1 || done.Unchanged != 1 {
+				t.Errorf("dry run %t of the same file: %s", dryRun, importing.UsersSummary(done))
+			}
+		}
+		if done := w.imported(t, export+"\n", false); done.LicensesTaken != 1 || done.LicensesKept != 0 {
+			t.Errorf("another file: %s", importing.UsersSummary(done))
+		}
+		holds(t, w.desk)
+	})
+}
+
 func fileOf(name, text string) importing.File {
 	return importing.File{Name: name, Open: func(context.Context) (io.ReadCloser, int64, error) {
 		return io.NopCloser(strings.NewReader(text)), int64(len(text)), nil

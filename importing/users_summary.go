@@ -18,6 +18,9 @@ func UsersSummary(done *licensing.UsersImport) string {
 	fmt.Fprintf(&b, "users: %d added, %d changed, %d restored, %d unchanged; %d guests, %d deleted in the file and left out\n",
 		done.Added, done.Changed, done.Restored, done.Unchanged, done.Guests, done.SoftDeleted)
 	fmt.Fprintf(&b, "licenses: %d given, %d taken away; %d data deletions\n", done.LicensesGiven, done.LicensesTaken, done.DataDeletions)
+	if done.LicensesKept > 0 {
+		fmt.Fprintf(&b, "licenses that the file does not list, kept because they were given after it was first imported: %d\n", done.LicensesKept)
+	}
 	for _, step := range []struct {
 		step    licensing.ImportStep
 		heading string

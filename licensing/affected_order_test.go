@@ -207,12 +207,10 @@ subscription s1 Office 2 ACTIVE ANNUAL 2026-01-01..2027-01-01 price=100.00
 user u1..u4 DK Office@2026-01-01+ active=2026-01-10
 `)
 		yes, place := true, "DK"
-		_, err := w.desk.ImportUsers(w.owner(), licensing.ImportUsers{Source: "export.csv"}, func(_ context.Context, take func([]licensing.FoundUser) error) (licensing.Seen, error) {
-			return licensing.Seen{}, take([]licensing.FoundUser{
-				{PrincipalName: "u1@contoso.example", DisplayName: "u1", SignInBlocked: &yes, ProductIDs: []string{w.id("Office")}},
-				{PrincipalName: "u5@contoso.example", DisplayName: "u5", UsageLocation: &place, ProductIDs: []string{w.id("Office")}},
-			})
-		})
+		_, err := w.desk.ImportUsers(w.owner(), licensing.ImportUsers{Source: "export.csv"}, exportOf("once", []licensing.FoundUser{
+			{PrincipalName: "u1@contoso.example", DisplayName: "u1", SignInBlocked: &yes, ProductIDs: []string{w.id("Office")}},
+			{PrincipalName: "u5@contoso.example", DisplayName: "u5", UsageLocation: &place, ProductIDs: []string{w.id("Office")}},
+		}))
 		w.must(err)
 		if got, want := w.affectedInPages(2), []string{"u1", "u5", "u4"}; !slices.Equal(got, want) {
 			t.Errorf("after the import affected are %v, want %v", got, want)

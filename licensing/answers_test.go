@@ -41,6 +41,10 @@ func (w *world) tell(answer any, err error) string {
 		return fmt.Sprintf("deleted %d\n", a.DeletedCount)
 	case *licensing.RestoredUser:
 		return fmt.Sprintf("restored, without: %s\n", orNobody(productNames(a.WithoutLicenses)))
+	case *licensing.UsersImport:
+		return tellUsersImport(a)
+	case *licensing.SubscriptionsImport:
+		return fmt.Sprintf("added %d, changed %d, ended %d, unchanged %d\n", a.Added, a.Changed, a.Ended, a.Unchanged)
 	case *licensing.PoolAlertsSet:
 		threshold := "none"
 		if a.Pool.FreeThreshold != nil {

@@ -19,6 +19,9 @@ func (t *tx) emit(kind EventKind, f facts, subjects ...string) int64 {
 	return t.emitMany(kind, f, len(subjects), subjects...)
 }
 
+// position is how far the log has come.
+func (t *tx) position() int64 { return t.seq + int64(len(t.events)) }
+
 // emitMany appends an event about more subjects than it names.
 func (t *tx) emitMany(kind EventKind, f facts, count int, subjects ...string) int64 {
 	raw, err := json.Marshal(f)
@@ -28,7 +31,7 @@ func (t *tx) emitMany(kind EventKind, f facts, count int, subjects ...string) in
 	at := max(t.now, t.lastAt)
 	t.lastAt = at
 	e := Event{
-		Sequence: t.seq + int64(len(t.events)) + 1, At: at, Kind: kind, ActorID: t.viewer.Principal, Actor: t.viewer.Name,
+		Sequence: t.position() + 1, At: at, Kind: kind, ActorID: t.viewer.Principal, Actor: t.viewer.Name,
 		Subjects: subjects[:min(len(subjects), subjectLimit)], SubjectCount: count, Facts: raw,
 	}
 	if id, ok := f["conflictId"].(string); ok {

@@ -1,7 +1,6 @@
 package licensing_test
 
 import (
-	"context"
 	"strings"
 	"testing"
 
@@ -53,15 +52,8 @@ subscription s2 Visio 3 ACTIVE ANNUAL 2026-01-01..2027-01-01 price=50.00
 user u1..u3 DK
 `)
 		w.do("createGroup Sales products=Office members=u1..u3\nassignLicenses Visio u1 u2\nassignLicenses Office u2\ndeleteUsers u3\n")
-		export := func(_ context.Context, take func([]licensing.FoundUser) error) (licensing.Seen, error) {
-			return licensing.Seen{}, take([]licensing.FoundUser{
-				{PrincipalName: "u1@contoso.example", DisplayName: "u1"},
-				{PrincipalName: "u2@contoso.example", DisplayName: "u2", ProductIDs: []string{w.id("Office"), w.id("Visio")}},
-				{PrincipalName: "u3@contoso.example", DisplayName: "u3", ProductIDs: []string{w.id("Visio")}},
-			})
-		}
-		_, err := w.desk.ImportUsers(w.owner(), licensing.ImportUsers{Source: "users.csv"}, export)
-		w.must(err)
+		const export = "importUsers u1 u2:Office+Visio u3:Visio\n"
+		w.do(export)
 		want := `Office u1 since 2026-01-20 by Sales
 Office u2 since 2026-01-20 by as such and Sales
 Office u3 since 2026-01-20 by Sales
@@ -73,8 +65,7 @@ Visio u3 since 2026-01-20
 		}
 		w.verify()
 		before := w.dump()
-		_, err = w.desk.ImportUsers(w.owner(), licensing.ImportUsers{Source: "users.csv"}, export)
-		w.must(err)
+		w.do(export)
 		if after := w.dump(); after != before {
 			t.Errorf("the same export again changes\n%s", difference(before, after))
 		}

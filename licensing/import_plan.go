@@ -23,6 +23,7 @@ type knownUser struct {
 	user    *db.User
 	held    []string
 	byGroup []string // what groups give is left alone
+	newer   []string // so is what was given after the file was first imported
 }
 
 // plannedUser is what an import makes of one user.
@@ -31,6 +32,7 @@ type plannedUser struct {
 	user         *db.User // as it will be; a new one without id
 	fields       []string // what changes, by the API's names
 	gives, takes []string // products
+	keeps        []string // products that the file does not list, given after it was first imported
 }
 
 // planUsers decides what a part of an export changes in the users that are known, by principal key.
@@ -53,7 +55,10 @@ func planUser(f FoundUser, k knownUser) plannedUser {
 	u.UsageLocation, u.Department = orElse(f.UsageLocation, u.UsageLocation), orElse(f.Department, u.Department)
 	u.SignInBlocked = orElse(f.SignInBlocked, u.SignInBlocked)
 	u.DeletedAt, u.PurgeAt = nil, nil
-	p := plannedUser{step: ImportLeaves, user: &u, gives: missing(f.ProductIDs, slices.Concat(k.held, k.byGroup)), takes: missing(k.held, f.ProductIDs)}
+	p := plannedUser{
+		step: ImportLeaves, user: &u, gives: missing(f.ProductIDs, slices.Concat(k.held, k.byGroup, k.newer)),
+		takes: missing(k.held, f.ProductIDs), keeps: missing(k.newer, f.ProductIDs),
+	}
 	switch {
 	case was.ID == "":
 		p.step = ImportAdds

@@ -28,6 +28,7 @@ type UsersImport struct {
 	Users                               []ImportedUser // the first 100 of each that are not unchanged
 	Licenses                            []ImportedLicenses
 	LicensesGiven, LicensesTaken        int
+	LicensesKept                        int // that the file does not list, given after it was first imported
 	DataDeletions                       int
 	Conflicts                           []ConflictStep
 	DryRun                              bool
@@ -69,6 +70,7 @@ func (n *named) add(id string) {
 
 // tell counts a user, and shows the first of each step. Products are known by their ids alone until name.
 func (o *UsersImport) tell(u plannedUser) {
+	o.LicensesKept += len(u.keeps)
 	count := map[ImportStep]*int{ImportAdds: &o.Added, ImportChanges: &o.Changed, ImportRestores: &o.Restored, ImportLeaves: &o.Unchanged}[u.step]
 	if *count++; u.step == ImportLeaves || *count > subjectLimit {
 		return

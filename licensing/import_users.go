@@ -21,21 +21,29 @@ type FoundUser struct {
 	ProductIDs                 []string
 }
 
-// ReadUsers reads an export once, from its beginning: it hands the users over in parts of any size, each user once, and
-// tells what else the file says.
-type ReadUsers func(ctx context.Context, take func([]FoundUser) error) (Seen, error)
+// TakeUsers takes what an export says as it is read.
+type TakeUsers interface {
+	// File is told first: the SHA-256 of the file's bytes.
+	File(sha256 string) error
+	// Users are handed over in parts of any size, each user once.
+	Users(part []FoundUser) error
+}
+
+// ReadUsers reads an export from its beginning, and tells what else the file says.
+type ReadUsers func(ctx context.Context, take TakeUsers) (Seen, error)
 
 // ImportUsers adds the users that are new, changes those that differ, restores those that were deleted here, gives them the
-// licenses of the export as of now and takes the others away, but what groups give, with their data deletions; the removal of each product can be
-// undone. Who is not in the export is left alone. Reality is taken as it is: what is assigned beyond the valid opens a
-// conflict. The same export again changes nothing and logs nothing. Needs OWNER. The refusals and errors of reading.
+// licenses of the export as of now and takes the others away with their data deletions, but what groups give and what was
+// given after the very same file was first imported; the removal of each product can be undone. Who is not in the export is
+// left alone. Reality is taken as it is: what is assigned beyond the valid opens a conflict. The same export again changes
+// nothing and logs nothing. Needs OWNER. The refusals and errors of reading.
 func (d *Desk) ImportUsers(ctx context.Context, in ImportUsers, read ReadUsers) (*UsersImport, error) {
 	return change(ctx, d, request{"ImportUsers", ActionImport, in, in.Key, in.DryRun}, func(t *tx) (*UsersImport, error) {
 		if err := t.beginImport(); err != nil {
 			return nil, err
 		}
 		i := &usersImport{tx: t, gives: map[string][]string{}, takes: map[string][]string{}, out: &UsersImport{DryRun: in.DryRun}}
-		seen, err := read(t.ctx, i.take)
+		seen, err := read(t.ctx, i)
 		if err != nil {
 			return nil, err
 		}
@@ -52,12 +60,22 @@ type usersImport struct {
 	added, changed, restored named
 	gives, takes             map[string][]string // users by product
 	back                     []string            // who is restored: members of their groups again
+	first                    int64               // how far the log had come when the file was first imported
 	moved                    []string            // whose usage location or blocking changed: what depends on them is judged anew
 }
 
-// take writes the users of one part of the export, and notes their licenses.
-func (i *usersImport) take(found []FoundUser) error {
-	known, err := i.knownUsers(found)
+// File notes that the file is imported, unless it was before, and how old it is.
+func (i *usersImport) File(sha256 string) error {
+	err := i.execAll(`INSERT INTO imported_files (organization_id, id, seq) VALUES ($1, $2, $3) ON CONFLICT (organization_id, id) DO NOTHING`, sha256, i.position())
+	if err != nil {
+		return err
+	}
+	return i.row(`SELECT seq FROM imported_files WHERE organization_id = $1 AND id = $2`, sha256).Scan(&i.first)
+}
+
+// Users writes the users of one part of the export, and notes their licenses.
+func (i *usersImport) Users(found []FoundUser) error {
+	known, err := i.knownUsers(found, i.first)
 	if err != nil {
 		return err
 	}

@@ -18,8 +18,9 @@ func (t *tx) beginImport() error {
 }
 
 // knownUsers finds the users that an export's part names, with the licenses they hold: the living one of a principal name,
-// else the one that was deleted last and is not gone for good.
-func (t *tx) knownUsers(found []FoundUser) (map[string]knownUser, error) {
+// else the one that was deleted last and is not gone for good. Licenses that the log gave after a number are newer than the
+// file.
+func (t *tx) knownUsers(found []FoundUser, file int64) (map[string]knownUser, error) {
 	keys := make([]string, len(found))
 	for n, f := range found {
 		keys[n] = PrincipalKey(f.PrincipalName)
@@ -36,7 +37,7 @@ func (t *tx) knownUsers(found []FoundUser) (map[string]knownUser, error) {
 			known[u.UserPrincipalKey] = knownUser{user: u}
 		}
 	}
-	return known, t.addHeld(known)
+	return known, t.addHeld(known, file)
 }
 
 // laterThan tells whether a user lives, or was deleted after the other.
@@ -44,7 +45,7 @@ func laterThan(u, other *db.User) bool {
 	return u.DeletedAt == nil || other.DeletedAt != nil && *u.DeletedAt > *other.DeletedAt
 }
 
-func (t *tx) addHeld(known map[string]knownUser) error {
+func (t *tx) addHeld(known map[string]knownUser, file int64) error {
 	var ids []string
 	keys := make(map[string]string, len(known))
 	for key, k := range known {
@@ -53,14 +54,18 @@ func (t *tx) addHeld(known map[string]knownUser) error {
 	type held struct {
 		user, product string
 		byGroup       bool
+		newer         bool
 	}
-	licenses, err := collect(t, func(s scanner) (h held, err error) { return h, s.Scan(&h.user, &h.product, &h.byGroup) },
-		`SELECT user_id, product_id, `+byGroup("license_assignments")+` FROM license_assignments WHERE organization_id = $1 AND `+t.in("user_id", 2), t.list(ids))
+	licenses, err := collect(t, func(s scanner) (h held, err error) { return h, s.Scan(&h.user, &h.product, &h.byGroup, &h.newer) },
+		`SELECT user_id, product_id, `+byGroup("license_assignments")+`, assigned_seq > $3 FROM license_assignments WHERE organization_id = $1 AND `+t.in("user_id", 2), t.list(ids), file)
 	for _, h := range licenses {
 		k := known[keys[h.user]]
-		if h.byGroup {
+		switch {
+		case h.byGroup:
 			k.byGroup = append(k.byGroup, h.product)
-		} else {
+		case h.newer:
+			k.newer = append(k.newer, h.product)
+		default:
 			k.held = append(k.held, h.product)
 		}
 		known[keys[h.user]] = k

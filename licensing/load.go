@@ -110,7 +110,7 @@ func (d *Desk) settleLoaded(ctx context.Context, raw *sql.Tx, organization strin
 	if err := t.warn(t.now); err != nil {
 		return 0, err
 	}
-	return t.seq + int64(len(t.events)), t.flush()
+	return t.position(), t.flush()
 }
 
 func (t *tx) countUsers() error {

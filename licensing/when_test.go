@@ -152,6 +152,14 @@ var commands = map[string]command{
 		}
 		return w.desk.SetPoolAlerts(ctx, in)
 	},
+	"importUsers": func(ctx context.Context, w *world, l line, dry bool) (any, error) {
+		return w.desk.ImportUsers(ctx, licensing.ImportUsers{Source: "users.csv", DryRun: dry, Key: l.options["key"]}, exportOf(strings.Join(l.words, " "), w.foundUsers(l)))
+	},
+	"importSubscriptions": func(ctx context.Context, w *world, l line, dry bool) (any, error) {
+		return w.desk.ImportSubscriptions(ctx, licensing.ImportSubscriptions{Source: "skus.json", DryRun: dry, Key: l.options["key"]}, func(context.Context) (licensing.FoundSubscriptions, error) {
+			return licensing.FoundSubscriptions{Subscriptions: w.foundSubscriptions(l)}, nil
+		})
+	},
 	"advanceClock": func(ctx context.Context, w *world, l line, _ bool) (any, error) {
 		return w.desk.AdvanceClock(ctx, licensing.AdvanceClock{To: instant(l.words[0]), Key: l.options["key"]})
 	},
@@ -187,6 +195,7 @@ var dryRuns = map[string]bool{
 	"purchaseSubscription": true, "buyLicenses": true, "reduceLicenses": true, "renewSubscription": true,
 	"assignLicenses": true, "leaveWaitingList": true, "removeLicenses": true, "undoRemoval": true, "deleteUsers": true, "resolveConflict": true,
 	"createGroup": true, "updateGroup": true, "deleteGroup": true,
+	"importUsers":     true,
 	"addGroupMembers": true, "removeGroupMembers": true, "addGroupProducts": true, "removeGroupProducts": true,
 }
 
@@ -275,6 +284,10 @@ func (w *world) nameAnswer(l line, answer any) {
 		}
 	case *licensing.CreatedUser:
 		w.name(l.words[0], a.User.ID)
+	case *licensing.UsersImport:
+		for _, u := range a.Users {
+			w.name(u.DisplayName, u.UserID)
+		}
 	}
 }
 

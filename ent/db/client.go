@@ -23,6 +23,7 @@ import (
 	"licensedesk/ent/db/groupmember"
 	"licensedesk/ent/db/groupproduct"
 	"licensedesk/ent/db/idempotencykey"
+	"licensedesk/ent/db/importedfile"
 	"licensedesk/ent/db/licenseassignment"
 	"licensedesk/ent/db/licensepool"
 	"licensedesk/ent/db/licensesubscription"
@@ -79,6 +80,8 @@ type Client struct {
 	GroupProduct *GroupProductClient
 	// IdempotencyKey is the client for interacting with the IdempotencyKey builders.
 	IdempotencyKey *IdempotencyKeyClient
+	// ImportedFile is the client for interacting with the ImportedFile builders.
+	ImportedFile *ImportedFileClient
 	// LicenseAssignment is the client for interacting with the LicenseAssignment builders.
 	LicenseAssignment *LicenseAssignmentClient
 	// LicensePool is the client for interacting with the LicensePool builders.
@@ -138,6 +141,7 @@ func (c *Client) init() {
 	c.GroupMember = NewGroupMemberClient(c.config)
 	c.GroupProduct = NewGroupProductClient(c.config)
 	c.IdempotencyKey = NewIdempotencyKeyClient(c.config)
+	c.ImportedFile = NewImportedFileClient(c.config)
 	c.LicenseAssignment = NewLicenseAssignmentClient(c.config)
 	c.LicensePool = NewLicensePoolClient(c.config)
 	c.LicenseSubscription = NewLicenseSubscriptionClient(c.config)
@@ -260,6 +264,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		GroupMember:         NewGroupMemberClient(cfg),
 		GroupProduct:        NewGroupProductClient(cfg),
 		IdempotencyKey:      NewIdempotencyKeyClient(cfg),
+		ImportedFile:        NewImportedFileClient(cfg),
 		LicenseAssignment:   NewLicenseAssignmentClient(cfg),
 		LicensePool:         NewLicensePoolClient(cfg),
 		LicenseSubscription: NewLicenseSubscriptionClient(cfg),
@@ -309,6 +314,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		GroupMember:         NewGroupMemberClient(cfg),
 		GroupProduct:        NewGroupProductClient(cfg),
 		IdempotencyKey:      NewIdempotencyKeyClient(cfg),
+		ImportedFile:        NewImportedFileClient(cfg),
 		LicenseAssignment:   NewLicenseAssignmentClient(cfg),
 		LicensePool:         NewLicensePoolClient(cfg),
 		LicenseSubscription: NewLicenseSubscriptionClient(cfg),
@@ -358,10 +364,10 @@ func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.Alert, c.ApiToken, c.Charge, c.Conflict, c.Credential, c.DataDeletion,
 		c.Event, c.EventCounter, c.Group, c.GroupMember, c.GroupProduct,
-		c.IdempotencyKey, c.LicenseAssignment, c.LicensePool, c.LicenseSubscription,
-		c.Member, c.Organization, c.PlanRule, c.PriorityUser, c.Product, c.ProductPlan,
-		c.ProductPrice, c.Removal, c.RemovedAssignment, c.ServicePlan, c.Session,
-		c.Upload, c.UploadPart, c.User, c.WaitingUser,
+		c.IdempotencyKey, c.ImportedFile, c.LicenseAssignment, c.LicensePool,
+		c.LicenseSubscription, c.Member, c.Organization, c.PlanRule, c.PriorityUser,
+		c.Product, c.ProductPlan, c.ProductPrice, c.Removal, c.RemovedAssignment,
+		c.ServicePlan, c.Session, c.Upload, c.UploadPart, c.User, c.WaitingUser,
 	} {
 		n.Use(hooks...)
 	}
@@ -373,10 +379,10 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.Alert, c.ApiToken, c.Charge, c.Conflict, c.Credential, c.DataDeletion,
 		c.Event, c.EventCounter, c.Group, c.GroupMember, c.GroupProduct,
-		c.IdempotencyKey, c.LicenseAssignment, c.LicensePool, c.LicenseSubscription,
-		c.Member, c.Organization, c.PlanRule, c.PriorityUser, c.Product, c.ProductPlan,
-		c.ProductPrice, c.Removal, c.RemovedAssignment, c.ServicePlan, c.Session,
-		c.Upload, c.UploadPart, c.User, c.WaitingUser,
+		c.IdempotencyKey, c.ImportedFile, c.LicenseAssignment, c.LicensePool,
+		c.LicenseSubscription, c.Member, c.Organization, c.PlanRule, c.PriorityUser,
+		c.Product, c.ProductPlan, c.ProductPrice, c.Removal, c.RemovedAssignment,
+		c.ServicePlan, c.Session, c.Upload, c.UploadPart, c.User, c.WaitingUser,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -409,6 +415,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.GroupProduct.mutate(ctx, m)
 	case *IdempotencyKeyMutation:
 		return c.IdempotencyKey.mutate(ctx, m)
+	case *ImportedFileMutation:
+		return c.ImportedFile.mutate(ctx, m)
 	case *LicenseAssignmentMutation:
 		return c.LicenseAssignment.mutate(ctx, m)
 	case *LicensePoolMutation:
@@ -2257,6 +2265,141 @@ func (c *IdempotencyKeyClient) mutate(ctx context.Context, m *IdempotencyKeyMuta
 		return (&IdempotencyKeyDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("db: unknown IdempotencyKey mutation op: %q", m.Op())
+	}
+}
+
+// ImportedFileClient is a client for the ImportedFile schema.
+type ImportedFileClient struct {
+	config
+}
+
+// NewImportedFileClient returns a client for the ImportedFile from the given config.
+func NewImportedFileClient(c config) *ImportedFileClient {
+	return &ImportedFileClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `importedfile.Hooks(f(g(h())))`.
+func (c *ImportedFileClient) Use(hooks ...Hook) {
+	c.hooks.ImportedFile = append(c.hooks.ImportedFile, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `importedfile.Intercept(f(g(h())))`.
+func (c *ImportedFileClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ImportedFile = append(c.inters.ImportedFile, interceptors...)
+}
+
+// Create returns a builder for creating a ImportedFile entity.
+func (c *ImportedFileClient) Create() *ImportedFileCreate {
+	mutation := newImportedFileMutation(c.config, OpCreate)
+	return &ImportedFileCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ImportedFile entities.
+func (c *ImportedFileClient) CreateBulk(builders ...*ImportedFileCreate) *ImportedFileCreateBulk {
+	return &ImportedFileCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ImportedFileClient) MapCreateBulk(slice any, setFunc func(*ImportedFileCreate, int)) *ImportedFileCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ImportedFileCreateBulk{err: fmt.Errorf("calling to ImportedFileClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ImportedFileCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ImportedFileCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ImportedFile.
+func (c *ImportedFileClient) Update() *ImportedFileUpdate {
+	mutation := newImportedFileMutation(c.config, OpUpdate)
+	return &ImportedFileUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ImportedFileClient) UpdateOne(_m *ImportedFile) *ImportedFileUpdateOne {
+	mutation := newImportedFileMutation(c.config, OpUpdateOne, withImportedFile(_m))
+	return &ImportedFileUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ImportedFileClient) UpdateOneID(id string) *ImportedFileUpdateOne {
+	mutation := newImportedFileMutation(c.config, OpUpdateOne, withImportedFileID(id))
+	return &ImportedFileUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ImportedFile.
+func (c *ImportedFileClient) Delete() *ImportedFileDelete {
+	mutation := newImportedFileMutation(c.config, OpDelete)
+	return &ImportedFileDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ImportedFileClient) DeleteOne(_m *ImportedFile) *ImportedFileDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ImportedFileClient) DeleteOneID(id string) *ImportedFileDeleteOne {
+	builder := c.Delete().Where(importedfile.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ImportedFileDeleteOne{builder}
+}
+
+// Query returns a query builder for ImportedFile.
+func (c *ImportedFileClient) Query() *ImportedFileQuery {
+	return &ImportedFileQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeImportedFile},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ImportedFile entity by its id.
+func (c *ImportedFileClient) Get(ctx context.Context, id string) (*ImportedFile, error) {
+	return c.Query().Where(importedfile.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ImportedFileClient) GetX(ctx context.Context, id string) *ImportedFile {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ImportedFileClient) Hooks() []Hook {
+	hooks := c.hooks.ImportedFile
+	return append(hooks[:len(hooks):len(hooks)], importedfile.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *ImportedFileClient) Interceptors() []Interceptor {
+	inters := c.inters.ImportedFile
+	return append(inters[:len(inters):len(inters)], importedfile.Interceptors[:]...)
+}
+
+func (c *ImportedFileClient) mutate(ctx context.Context, m *ImportedFileMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ImportedFileCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ImportedFileUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ImportedFileUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ImportedFileDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown ImportedFile mutation op: %q", m.Op())
 	}
 }
 
@@ -4938,7 +5081,7 @@ func (c *WaitingUserClient) mutate(ctx context.Context, m *WaitingUserMutation) 
 type (
 	hooks struct {
 		Alert, ApiToken, Charge, Conflict, Credential, DataDeletion, Event,
-		EventCounter, Group, GroupMember, GroupProduct, IdempotencyKey,
+		EventCounter, Group, GroupMember, GroupProduct, IdempotencyKey, ImportedFile,
 		LicenseAssignment, LicensePool, LicenseSubscription, Member, Organization,
 		PlanRule, PriorityUser, Product, ProductPlan, ProductPrice, Removal,
 		RemovedAssignment, ServicePlan, Session, Upload, UploadPart, User,
@@ -4946,7 +5089,7 @@ type (
 	}
 	inters struct {
 		Alert, ApiToken, Charge, Conflict, Credential, DataDeletion, Event,
-		EventCounter, Group, GroupMember, GroupProduct, IdempotencyKey,
+		EventCounter, Group, GroupMember, GroupProduct, IdempotencyKey, ImportedFile,
 		LicenseAssignment, LicensePool, LicenseSubscription, Member, Organization,
 		PlanRule, PriorityUser, Product, ProductPlan, ProductPrice, Removal,
 		RemovedAssignment, ServicePlan, Session, Upload, UploadPart, User,

@@ -18,6 +18,7 @@ import (
 	"licensedesk/ent/db/groupmember"
 	"licensedesk/ent/db/groupproduct"
 	"licensedesk/ent/db/idempotencykey"
+	"licensedesk/ent/db/importedfile"
 	"licensedesk/ent/db/licenseassignment"
 	"licensedesk/ent/db/licensepool"
 	"licensedesk/ent/db/licensesubscription"
@@ -114,6 +115,7 @@ func checkColumn(t, c string) error {
 			groupmember.Table:         groupmember.ValidColumn,
 			groupproduct.Table:        groupproduct.ValidColumn,
 			idempotencykey.Table:      idempotencykey.ValidColumn,
+			importedfile.Table:        importedfile.ValidColumn,
 			licenseassignment.Table:   licenseassignment.ValidColumn,
 			licensepool.Table:         licensepool.ValidColumn,
 			licensesubscription.Table: licensesubscription.ValidColumn,

@@ -38,6 +38,8 @@ type Tx struct {
 	GroupProduct *GroupProductClient
 	// IdempotencyKey is the client for interacting with the IdempotencyKey builders.
 	IdempotencyKey *IdempotencyKeyClient
+	// ImportedFile is the client for interacting with the ImportedFile builders.
+	ImportedFile *ImportedFileClient
 	// LicenseAssignment is the client for interacting with the LicenseAssignment builders.
 	LicenseAssignment *LicenseAssignmentClient
 	// LicensePool is the client for interacting with the LicensePool builders.
@@ -217,6 +219,7 @@ func (tx *Tx) init() {
 	tx.GroupMember = NewGroupMemberClient(tx.config)
 	tx.GroupProduct = NewGroupProductClient(tx.config)
 	tx.IdempotencyKey = NewIdempotencyKeyClient(tx.config)
+	tx.ImportedFile = NewImportedFileClient(tx.config)
 	tx.LicenseAssignment = NewLicenseAssignmentClient(tx.config)
 	tx.LicensePool = NewLicensePoolClient(tx.config)
 	tx.LicenseSubscription = NewLicenseSubscriptionClient(tx.config)

@@ -56,3 +56,21 @@ func (UploadPart) Indexes() []ent.Index {
 
 // Annotations of UploadPart.
 func (UploadPart) Annotations() []schema.Annotation { return []schema.Annotation{hidden()} }
+
+// ImportedFile is a file of users that was imported: it takes away only licenses that were given before that. Its id is
+// the SHA-256 of its bytes.
+type ImportedFile struct{ ent.Schema }
+
+// Mixin of ImportedFile.
+func (ImportedFile) Mixin() []ent.Mixin { return []ent.Mixin{tenant{}} }
+
+// Fields of ImportedFile.
+func (ImportedFile) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("id").Immutable(),
+		field.Int64("seq").Immutable().Comment("How far the log had come when it was imported first."),
+	}
+}
+
+// Annotations of ImportedFile.
+func (ImportedFile) Annotations() []schema.Annotation { return []schema.Annotation{hidden()} }

@@ -909,6 +909,7 @@ type ComplexityRoot struct {
 		Guests        func(childComplexity int) int
 		Licenses      func(childComplexity int) int
 		LicensesGiven func(childComplexity int) int
+		LicensesKept  func(childComplexity int) int
 		LicensesTaken func(childComplexity int) int
 		Restored      func(childComplexity int) int
 		SoftDeleted   func(childComplexity int) int
@@ -4745,6 +4746,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UsersImport.LicensesGiven(childComplexity), true
+	case "UsersImport.licensesKept":
+		if e.ComplexityRoot.UsersImport.LicensesKept == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UsersImport.LicensesKept(childComplexity), true
 	case "UsersImport.licensesTaken":
 		if e.ComplexityRoot.UsersImport.LicensesTaken == nil {
 			break
@@ -6946,6 +6953,8 @@ type UsersImport {
   licensesGiven: Int!
   """Licenses that were taken away."""
   licensesTaken: Int!
+  """Licenses that the file does not list and that stay, because they were given after the very same file was first imported."""
+  licensesKept: Int!
   """Deletions of data that no license covers any more."""
   dataDeletions: Int!
   """Licenses by product."""
@@ -11221,6 +11230,8 @@ func (ec *executionContext) childFields_UsersImport(ctx context.Context, field g
 		return ec.fieldContext_UsersImport_licensesGiven(ctx, field)
 	case "licensesTaken":
 		return ec.fieldContext_UsersImport_licensesTaken(ctx, field)
+	case "licensesKept":
+		return ec.fieldContext_UsersImport_licensesKept(ctx, field)
 	case "dataDeletions":
 		return ec.fieldContext_UsersImport_dataDeletions(ctx, field)
 	case "licenses":
@@ -28513,6 +28524,29 @@ func (ec *executionContext) fieldContext_UsersImport_licensesTaken(_ context.Con
 	return graphql.NewScalarFieldContext("UsersImport", field, false, false, "Int")
 }
 
+func (ec *executionContext) _UsersImport_licensesKept(ctx context.Context, field graphql.CollectedField, obj *model.UsersImport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UsersImport_licensesKept(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LicensesKept, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UsersImport_licensesKept(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UsersImport", field, false, false, "Int")
+}
+
 func (ec *executionContext) _UsersImport_dataDeletions(ctx context.Context, field graphql.CollectedField, obj *model.UsersImport) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40961,6 +40995,11 @@ func (ec *executionContext) _UsersImport(ctx context.Context, sel ast.SelectionS
 			}
 		case "licensesTaken":
 			out.Values[i] = ec._UsersImport_licensesTaken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "licensesKept":
+			out.Values[i] = ec._UsersImport_licensesKept(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -1005,6 +1005,8 @@ type UsersImport struct {
 	LicensesGiven int `json:"licensesGiven"`
 	// Licenses that were taken away.
 	LicensesTaken int `json:"licensesTaken"`
+	// Licenses that the file does not list and that stay, because they were given after the very same file was first imported.
+	LicensesKept int `json:"licensesKept"`
 	// Deletions of data that no license covers any more.
 	DataDeletions int `json:"dataDeletions"`
 	// Licenses by product.

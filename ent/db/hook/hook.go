@@ -152,6 +152,18 @@ func (f IdempotencyKeyFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.IdempotencyKeyMutation", m)
 }
 
+// The ImportedFileFunc type is an adapter to allow the use of ordinary
+// function as ImportedFile mutator.
+type ImportedFileFunc func(context.Context, *db.ImportedFileMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ImportedFileFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.ImportedFileMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.ImportedFileMutation", m)
+}
+
 // The LicenseAssignmentFunc type is an adapter to allow the use of ordinary
 // function as LicenseAssignment mutator.
 type LicenseAssignmentFunc func(context.Context, *db.LicenseAssignmentMutation) (db.Value, error)

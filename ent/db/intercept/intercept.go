@@ -19,6 +19,7 @@ import (
 	"licensedesk/ent/db/groupmember"
 	"licensedesk/ent/db/groupproduct"
 	"licensedesk/ent/db/idempotencykey"
+	"licensedesk/ent/db/importedfile"
 	"licensedesk/ent/db/licenseassignment"
 	"licensedesk/ent/db/licensepool"
 	"licensedesk/ent/db/licensesubscription"
@@ -420,6 +421,33 @@ func (f TraverseIdempotencyKey) Traverse(ctx context.Context, q db.Query) error 
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *db.IdempotencyKeyQuery", q)
+}
+
+// The ImportedFileFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ImportedFileFunc func(context.Context, *db.ImportedFileQuery) (db.Value, error)
+
+// Query calls f(ctx, q).
+func (f ImportedFileFunc) Query(ctx context.Context, q db.Query) (db.Value, error) {
+	if q, ok := q.(*db.ImportedFileQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *db.ImportedFileQuery", q)
+}
+
+// The TraverseImportedFile type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseImportedFile func(context.Context, *db.ImportedFileQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseImportedFile) Intercept(next db.Querier) db.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseImportedFile) Traverse(ctx context.Context, q db.Query) error {
+	if q, ok := q.(*db.ImportedFileQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *db.ImportedFileQuery", q)
 }
 
 // The LicenseAssignmentFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -935,6 +963,8 @@ func NewQuery(q db.Query) (Query, error) {
 		return &query[*db.GroupProductQuery, predicate.GroupProduct, groupproduct.OrderOption]{typ: db.TypeGroupProduct, tq: q}, nil
 	case *db.IdempotencyKeyQuery:
 		return &query[*db.IdempotencyKeyQuery, predicate.IdempotencyKey, idempotencykey.OrderOption]{typ: db.TypeIdempotencyKey, tq: q}, nil
+	case *db.ImportedFileQuery:
+		return &query[*db.ImportedFileQuery, predicate.ImportedFile, importedfile.OrderOption]{typ: db.TypeImportedFile, tq: q}, nil
 	case *db.LicenseAssignmentQuery:
 		return &query[*db.LicenseAssignmentQuery, predicate.LicenseAssignment, licenseassignment.OrderOption]{typ: db.TypeLicenseAssignment, tq: q}, nil
 	case *db.LicensePoolQuery:

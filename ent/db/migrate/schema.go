@@ -426,6 +426,18 @@ var (
 			},
 		},
 	}
+	// ImportedFilesColumns holds the columns for the "imported_files" table.
+	ImportedFilesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "seq", Type: field.TypeInt64},
+	}
+	// ImportedFilesTable holds the schema information for the "imported_files" table.
+	ImportedFilesTable = &schema.Table{
+		Name:       "imported_files",
+		Columns:    ImportedFilesColumns,
+		PrimaryKey: []*schema.Column{ImportedFilesColumns[0]},
+	}
 	// LicenseAssignmentsColumns holds the columns for the "license_assignments" table.
 	LicenseAssignmentsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString},
@@ -1071,6 +1083,7 @@ var (
 		GroupMembersTable,
 		GroupProductsTable,
 		IdempotencyKeysTable,
+		ImportedFilesTable,
 		LicenseAssignmentsTable,
 		LicensePoolsTable,
 		LicenseSubscriptionsTable,

@@ -42,6 +42,9 @@ type GroupProduct func(*sql.Selector)
 // IdempotencyKey is the predicate function for idempotencykey builders.
 type IdempotencyKey func(*sql.Selector)
 
+// ImportedFile is the predicate function for importedfile builders.
+type ImportedFile func(*sql.Selector)
+
 // LicenseAssignment is the predicate function for licenseassignment builders.
 type LicenseAssignment func(*sql.Selector)
 

@@ -398,6 +398,30 @@ func (f IdempotencyKeyMutationRuleFunc) EvalMutation(ctx context.Context, m db.M
 	return Denyf("db/privacy: unexpected mutation type %T, expect *db.IdempotencyKeyMutation", m)
 }
 
+// The ImportedFileQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type ImportedFileQueryRuleFunc func(context.Context, *db.ImportedFileQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f ImportedFileQueryRuleFunc) EvalQuery(ctx context.Context, q db.Query) error {
+	if q, ok := q.(*db.ImportedFileQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("db/privacy: unexpected query type %T, expect *db.ImportedFileQuery", q)
+}
+
+// The ImportedFileMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type ImportedFileMutationRuleFunc func(context.Context, *db.ImportedFileMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f ImportedFileMutationRuleFunc) EvalMutation(ctx context.Context, m db.Mutation) error {
+	if m, ok := m.(*db.ImportedFileMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("db/privacy: unexpected mutation type %T, expect *db.ImportedFileMutation", m)
+}
+
 // The LicenseAssignmentQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type LicenseAssignmentQueryRuleFunc func(context.Context, *db.LicenseAssignmentQuery) error

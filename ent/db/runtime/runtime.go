@@ -14,6 +14,7 @@ import (
 	"licensedesk/ent/db/groupmember"
 	"licensedesk/ent/db/groupproduct"
 	"licensedesk/ent/db/idempotencykey"
+	"licensedesk/ent/db/importedfile"
 	"licensedesk/ent/db/licenseassignment"
 	"licensedesk/ent/db/licensepool"
 	"licensedesk/ent/db/licensesubscription"
@@ -174,6 +175,11 @@ func init() {
 	idempotencykey.Hooks[0] = idempotencykeyMixinHooks0[0]
 	idempotencykeyMixinInters0 := idempotencykeyMixin[0].Interceptors()
 	idempotencykey.Interceptors[0] = idempotencykeyMixinInters0[0]
+	importedfileMixin := schema.ImportedFile{}.Mixin()
+	importedfileMixinHooks0 := importedfileMixin[0].Hooks()
+	importedfile.Hooks[0] = importedfileMixinHooks0[0]
+	importedfileMixinInters0 := importedfileMixin[0].Interceptors()
+	importedfile.Interceptors[0] = importedfileMixinInters0[0]
 	licenseassignmentMixin := schema.LicenseAssignment{}.Mixin()
 	licenseassignmentMixinHooks0 := licenseassignmentMixin[0].Hooks()
 	licenseassignment.Hooks[0] = licenseassignmentMixinHooks0[0]
