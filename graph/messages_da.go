@@ -50,6 +50,8 @@ var danish = language{
 		licensing.UserIsNotDeleted:     {"{user} er ikke slettet.", "Der er intet at gendanne."},
 		licensing.UserIsGone:           {"{user} blev slettet for mere end 30 dage siden og er væk for altid.", "Opret brugeren på ny."},
 		licensing.PlansExclude:         {"{plan} i {product} og {other} udelukker hinanden, og {user} har {other} med {held}.", "Fjern først {held} fra {user}."},
+		licensing.PlansExcludeByGroup:  {"{plan} i {product} og {other} udelukker hinanden, og {user} har {other} med {held} gennem {groups}.", "Fjern først {user} fra {groupCount|gruppen|grupperne} {groups}."},
+		licensing.PlansExcludeBothWays: {"{plan} i {product} og {other} udelukker hinanden, og {user} har {other} med {held}, også gennem {groups}.", "Fjern først {user} fra {groupCount|gruppen|grupperne} {groups}, og fjern {direct} fra brugeren."},
 		licensing.PlanMissing:          {"{plan} i {product} kræver {needs}, som {user} ikke har.", "Tildel først {brings} til {user}: {available} {available|licens er ledig|licenser er ledige}."},
 		licensing.PlanToBuy:            {"{plan} i {product} kræver {needs}, som {user} ikke har.", "Køb en licens til {brings}, og tildel den først til {user}."},
 		licensing.PlanNowhere:          {"{plan} i {product} kræver {needs}, som {user} ikke har, og intet produkt giver den, som {user} kan få.", "Tildel et andet produkt end {product}."},

@@ -49,6 +49,8 @@ var english = language{
 		licensing.UserIsNotDeleted:     {"{user} is not deleted.", "There is nothing to restore."},
 		licensing.UserIsGone:           {"{user} was deleted more than 30 days ago and is gone for good.", "Create the user anew."},
 		licensing.PlansExclude:         {"{plan} of {product} and {other} exclude each other, and {user} has {other} by {held}.", "Remove {held} from {user} first."},
+		licensing.PlansExcludeByGroup:  {"{plan} of {product} and {other} exclude each other, and {user} has {other} by {held} through {groups}.", "Take {user} out of the {groupCount|group|groups} {groups} first."},
+		licensing.PlansExcludeBothWays: {"{plan} of {product} and {other} exclude each other, and {user} has {other} by {held}, also through {groups}.", "Take {user} out of the {groupCount|group|groups} {groups} and remove {direct} first."},
 		licensing.PlanMissing:          {"{plan} of {product} needs {needs}, which {user} does not have.", "Assign {brings} to {user} first: {available} {available|license is|licenses are} available."},
 		licensing.PlanToBuy:            {"{plan} of {product} needs {needs}, which {user} does not have.", "Buy a license of {brings} and assign it to {user} first."},
 		licensing.PlanNowhere:          {"{plan} of {product} needs {needs}, which {user} does not have, and no product brings it that {user} can have.", "Assign another product than {product}."},

@@ -1,16 +1,21 @@
 package licensing
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // planClash is a service plan that a user cannot have, for another one's sake. When several of the user's licenses cover
-// the other plan, there is one for each.
+// the other plan, or several groups give one of them, there is one for each.
 type planClash struct {
 	UserID, ProductID, Principal, Product, Kind, PlanID, Plan, OtherID, Other string
-	HeldID, Held                                                              string // the license that covers a plan that excludes; empty for a missing one
+	// The license that covers a plan that excludes, and a group that gives it; empty for a missing plan.
+	HeldID, Held, GroupID, Group string
+	Direct                       bool // the license is held as such
 }
 
 func scanClash(s scanner) (c planClash, err error) {
-	return c, s.Scan(&c.UserID, &c.ProductID, &c.Principal, &c.Product, &c.Kind, &c.PlanID, &c.Plan, &c.OtherID, &c.Other, &c.HeldID, &c.Held)
+	return c, s.Scan(&c.UserID, &c.ProductID, &c.Principal, &c.Product, &c.Kind, &c.PlanID, &c.Plan, &c.OtherID, &c.Other, &c.HeldID, &c.Held, &c.GroupID, &c.Group, &c.Direct)
 }
 
 // same tells whether two clashes are one fault.
@@ -26,7 +31,7 @@ const planMissing = `NOT EXISTS (SELECT 1 FROM product_plans own WHERE own.produ
 // clashQuery finds, of users and products that are asked for (user_id, product_id), those where the user's other licenses
 // exclude a plan of the product, or lack one that a plan of it needs. $1 is the organization.
 func clashQuery(asked string) string {
-	return `SELECT q.user_id, q.product_id, u.user_principal_name, p.name, r.kind, a.id, a.name, b.id, b.name, held.id, held.name
+	return `SELECT q.user_id, q.product_id, u.user_principal_name, p.name, r.kind, a.id, a.name, b.id, b.name, held.id, held.name, coalesce(g.id, ''), coalesce(g.name, ''), h.direct
 		FROM (` + asked + `) AS q
 		JOIN users u ON u.organization_id = $1 AND u.id = q.user_id
 		JOIN products p ON p.id = q.product_id
@@ -37,8 +42,11 @@ func clashQuery(asked string) string {
 		JOIN license_assignments h ON h.organization_id = $1 AND h.user_id = q.user_id AND h.product_id <> q.product_id
 		JOIN product_plans hp ON hp.product_id = h.product_id AND hp.plan_id = b.id
 		JOIN products held ON held.id = h.product_id
+		LEFT JOIN group_members gm ON gm.organization_id = $1 AND gm.user_id = q.user_id AND EXISTS (SELECT 1 FROM group_products gp
+			WHERE gp.organization_id = $1 AND gp.group_id = gm.group_id AND gp.product_id = h.product_id)
+		LEFT JOIN groups g ON g.organization_id = $1 AND g.id = gm.group_id
 		UNION
-		SELECT q.user_id, q.product_id, u.user_principal_name, p.name, r.kind, a.id, a.name, b.id, b.name, '', ''
+		SELECT q.user_id, q.product_id, u.user_principal_name, p.name, r.kind, a.id, a.name, b.id, b.name, '', '', '', '', FALSE
 		FROM (` + asked + `) AS q
 		JOIN users u ON u.organization_id = $1 AND u.id = q.user_id
 		JOIN products p ON p.id = q.product_id
@@ -47,7 +55,7 @@ func clashQuery(asked string) string {
 		JOIN service_plans a ON a.id = r.plan_id
 		JOIN service_plans b ON b.id = r.other_id
 		WHERE ` + planMissing + `
-		ORDER BY 1, 2, 7, 9, 6, 8, 11, 10`
+		ORDER BY 1, 2, 7, 9, 6, 8, 11, 10, 13, 12`
 }
 
 // usersWith is what is asked for when users are to have one product: the product is $2, the users are $3.
@@ -104,17 +112,13 @@ func groupClashes(clashes []planClash, most int) (faults [][]planClash) {
 	return faults
 }
 
-// refusalOf is one fault with both plans and the smallest change that helps: the licenses to remove first, or the one to
-// assign first.
+// refusalOf is one fault with both plans and the smallest change that helps: the licenses to remove and the groups to
+// leave first, or the license to assign first.
 func refusalOf(same []planClash, remedies []remedy, field string) Refusal {
 	c := same[0]
 	facts := []any{"user", c.Principal, "product", c.Product, "plan", c.Plan}
 	if c.Kind == "EXCLUDES" {
-		var held, ids []string
-		for _, s := range same {
-			held, ids = append(held, s.Held), append(ids, s.HeldID)
-		}
-		return fault(ServicePlansExclude, PlansExclude, field, append(facts, "other", c.Other, "held", strings.Join(held, ", "), "heldIds", strings.Join(ids, ","))...)
+		return exclusion(same, field, append(facts, "other", c.Other))
 	}
 	facts = append(facts, "needs", c.Other)
 	for _, r := range remedies {
@@ -127,4 +131,30 @@ func refusalOf(same []planClash, remedies []remedy, field string) Refusal {
 		}
 	}
 	return fault(ServicePlanMissing, PlanNowhere, field, facts...)
+}
+
+// exclusion says which licenses are in the way, and how they go: those held as such are removed; who has one through groups
+// has to leave these.
+func exclusion(same []planClash, field string, facts []any) Refusal {
+	var held, ids, direct, groups, groupIDs []string
+	add := func(list []string, one string, when bool) []string {
+		if !when || slices.Contains(list, one) {
+			return list
+		}
+		return append(list, one)
+	}
+	for _, c := range same {
+		held, ids = add(held, c.Held, true), add(ids, c.HeldID, true)
+		direct = add(direct, c.Held, c.Direct)
+		groups, groupIDs = add(groups, c.Group, c.GroupID != ""), add(groupIDs, c.GroupID, c.GroupID != "")
+	}
+	facts = append(facts, "held", strings.Join(held, ", "), "heldIds", strings.Join(ids, ","))
+	if len(groups) == 0 {
+		return fault(ServicePlansExclude, PlansExclude, field, facts...)
+	}
+	facts = append(facts, "groups", strings.Join(groups, ", "), "groupIds", strings.Join(groupIDs, ","), "groupCount", len(groups))
+	if len(direct) == 0 {
+		return fault(ServicePlansExclude, PlansExcludeByGroup, field, facts...)
+	}
+	return fault(ServicePlansExclude, PlansExcludeBothWays, field, append(facts, "direct", strings.Join(direct, ", "))...)
 }

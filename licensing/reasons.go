@@ -32,6 +32,8 @@ const (
 	UserIsNotDeleted     Reason = "user_is_not_deleted"    // user
 	UserIsGone           Reason = "user_is_gone"           // user
 	PlansExclude         Reason = "plans_exclude"          // user, product, plan, other, held, heldIds
+	PlansExcludeByGroup  Reason = "plans_exclude_group"    // user, product, plan, other, held, heldIds, groups, groupIds, groupCount
+	PlansExcludeBothWays Reason = "plans_exclude_both"     // user, product, plan, other, held, heldIds, groups, groupIds, groupCount, direct
 	PlanMissing          Reason = "plan_missing"           // user, product, plan, needs, brings, bringsId, available
 	PlanToBuy            Reason = "plan_to_buy"            // user, product, plan, needs, brings, bringsId, available
 	PlanNowhere          Reason = "plan_nowhere"           // user, product, plan, needs
