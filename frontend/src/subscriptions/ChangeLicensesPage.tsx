@@ -15,6 +15,7 @@ import { QueryError } from "../ui/QueryError";
 import { ChangeLicensesForm } from "./ChangeLicensesForm";
 import { CostReview, type Done } from "./CostReview";
 import { useSubscriptionNames } from "./names";
+import { ScheduledTotal } from "./ScheduledTotal";
 import { SubscriptionFigures } from "./SubscriptionFigures";
 
 const route = getRouteApi("/o/$org/subscriptions/$id/licenses");
@@ -24,6 +25,7 @@ export function ChangeLicensesPage() {
   const { t } = useLingui();
   const { org, id } = route.useParams();
   const [done, setDone] = useState<Done>();
+  const [round, setRound] = useState(0); // a form of the state that this person has made
   const [{ data, error }, read] = useQuery({
     query: SubscriptionToChangeDocument,
     variables: { id },
@@ -48,7 +50,8 @@ export function ChangeLicensesPage() {
       {found && (
         <Card padded>
           <SubscriptionFigures subscription={found} />
-          <ChangeLicensesForm subscription={found} org={org} onDone={setDone} onStale={readAgain} />
+          <ScheduledTotal subscription={found} name={nameOf(found)} onCancelled={() => setRound((before) => before + 1)} />
+          <ChangeLicensesForm key={round} subscription={found} org={org} onDone={setDone} onStale={readAgain} />
         </Card>
       )}
     </Page>

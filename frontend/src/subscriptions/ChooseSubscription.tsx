@@ -4,6 +4,7 @@ import { useId, useState } from "react";
 import type { SubscriptionFactsFragment } from "../gql/graphql";
 import { Page } from "../ui/Page";
 import { useSubscriptionNames } from "./names";
+import { ScheduledTotal } from "./ScheduledTotal";
 import { SubscriptionActions } from "./SubscriptionActions";
 import { SubscriptionFigures } from "./SubscriptionFigures";
 
@@ -24,6 +25,7 @@ const useStyles = makeStyles({
   },
   chosen: { border: `${tokens.strokeWidthThin} solid ${tokens.colorBrandStroke1}`, boxShadow: tokens.shadow4 },
   facts: { display: "flex", flexDirection: "column" },
+  scheduled: { paddingInlineStart: "36px" },
   figures: { paddingInlineStart: "36px", paddingBlockEnd: tokens.spacingVerticalS },
 });
 
@@ -71,6 +73,9 @@ function Option({ subscription, among, chosen, org }: OptionProps) {
         <Radio value={subscription.id} label={<Text weight="semibold">{name}</Text>} aria-describedby={factsId} />
         <div id={factsId} className={styles.figures}>
           <SubscriptionFigures subscription={subscription} />
+        </div>
+        <div className={styles.scheduled}>
+          <ScheduledTotal subscription={subscription} name={name} />
         </div>
       </div>
       <SubscriptionActions subscription={subscription} name={name} org={org} changeable={chosen} prominent />

@@ -4,7 +4,15 @@ import type { CostFactsFragment } from "../gql/graphql";
 import { useFormats } from "../ui/format";
 
 /** What was done, in the server's words. */
-export type Done = { before: number; after: number; cost: CostFactsFragment | undefined; shortfall: number };
+export type Done = {
+  before: number;
+  after: number;
+  cost: CostFactsFragment | undefined;
+  /** Users without a valid license, at the renewal when it is made then. */
+  shortfall: number;
+  /** The renewal that makes the change; undefined when it is made already. */
+  renewal?: string;
+};
 
 const useStyles = makeStyles({
   facts: {
@@ -25,10 +33,10 @@ const useStyles = makeStyles({
   },
 });
 
-/** The change as it was made: total, monthly cost, what was charged, what is left of the conflict. */
-export function CostReview({ before, after, cost, shortfall }: Done) {
+/** The change as it was made, or will be: total, monthly cost, what was charged, what is left of the conflict. */
+export function CostReview({ before, after, cost, shortfall, renewal }: Done) {
   const styles = useStyles();
-  const { number, money, moneyChange } = useFormats();
+  const { number, day, money, moneyChange } = useFormats();
   return (
     <dl className={styles.facts}>
       {cost && (
@@ -49,22 +57,34 @@ export function CostReview({ before, after, cost, shortfall }: Done) {
           <dd className={styles.value}>{money(cost.chargedNow)}</dd>
         </>
       )}
+      {renewal && (
+        <>
+          <dt className={styles.term}>
+            <Trans>From</Trans>
+          </dt>
+          <dd className={styles.value}>
+            <Trans>{day(renewal)}, the next renewal</Trans>
+          </dd>
+        </>
+      )}
       <dt className={styles.term}>
         <Trans>Licenses</Trans>
       </dt>
       <dd className={styles.value}>{before === after ? number(after) : `${number(before)} → ${number(after)}`}</dd>
-      <dt className={styles.term}>
-        <Trans>License conflict</Trans>
-      </dt>
-      <dd className={styles.value}>
-        {shortfall === 0 ? (
-          <Badge appearance="tint" color="success">
-            <Trans>None</Trans>
-          </Badge>
-        ) : (
-          <Plural value={shortfall} one="# user needs a valid license" other="# users need a valid license" />
-        )}
-      </dd>
+      {(!renewal || shortfall > 0) && (
+        <>
+          <dt className={styles.term}>{renewal ? <Trans>License conflict then</Trans> : <Trans>License conflict</Trans>}</dt>
+          <dd className={styles.value}>
+            {shortfall === 0 ? (
+              <Badge appearance="tint" color="success">
+                <Trans>None</Trans>
+              </Badge>
+            ) : (
+              <Plural value={shortfall} one="# user needs a valid license" other="# users need a valid license" />
+            )}
+          </dd>
+        </>
+      )}
     </dl>
   );
 }

@@ -10,8 +10,10 @@ import { RefusalNotice } from "../ui/RefusalNotice";
 import { CostPreview } from "./CostPreview";
 import type { Done } from "./CostReview";
 import { type Outcome, outcomeOf } from "./changeTotal";
+import { ConflictEffect } from "./Effects";
 import { LifeTimeline } from "./LifeTimeline";
 import { useRenewalPreview } from "./preview";
+import { standingTotal } from "./scheduled";
 import { TotalField } from "./TotalField";
 import { parseTotal } from "./total";
 
@@ -27,7 +29,7 @@ const useStyles = makeStyles({ content: { display: "flex", flexDirection: "colum
 export function RenewForm({ subscription, onDone, onCancel, onStale }: RenewFormProps) {
   const styles = useStyles();
   const { t } = useLingui();
-  const [typed, setTyped] = useState(String(subscription.totalLicenses));
+  const [typed, setTyped] = useState(String(standingTotal(subscription, "renewal")));
   const [autoRenew, setAutoRenew] = useState(subscription.autoRenew);
   const [outcome, setOutcome] = useState<Outcome>();
   const { renew, busy } = useRenew(subscription);
@@ -51,7 +53,9 @@ export function RenewForm({ subscription, onDone, onCancel, onStale }: RenewForm
         {outcome && <RefusalNotice refusals={outcome.refusals} error={outcome.error} />}
         <TotalField value={typed} current={subscription.totalLicenses} fault={preview?.refusal?.message} onChange={setTyped} />
         <Switch label={t`Automatic renewal`} checked={autoRenew} onChange={(_, { checked }) => setAutoRenew(checked)} />
-        <CostPreview preview={preview} inConflict />
+        <CostPreview preview={preview}>
+          <ConflictEffect preview={preview} inConflict />
+        </CostPreview>
       </DialogContent>
       <DialogActions>
         <Button onClick={onCancel}>

@@ -12,6 +12,7 @@ import { Page } from "../ui/Page";
 import { QueryError } from "../ui/QueryError";
 import { AutomaticRenewal } from "./AutomaticRenewal";
 import { useSubscriptionNames } from "./names";
+import { ScheduledTotal } from "./ScheduledTotal";
 import { SubscriptionActions } from "./SubscriptionActions";
 import { SubscriptionState } from "./SubscriptionState";
 
@@ -110,6 +111,7 @@ function SubscriptionRow({ subscription, among, org }: SubscriptionRowProps) {
       </Cell>
       <Cell wide>
         <SubscriptionState subscription={subscription} />
+        <ScheduledTotal subscription={subscription} name={name} />
       </Cell>
       <Cell wide label={t`Automatic renewal`}>
         <AutomaticRenewal subscription={subscription} name={name} />

@@ -12,12 +12,19 @@ import {
 } from "../gql/graphql";
 import type { Done } from "./CostReview";
 
-type Change = { subscriptionId: string; expectedVersion: number; before: number; totalLicenses: number; acceptConflict: boolean };
+type Change = {
+  subscriptionId: string;
+  expectedVersion: number;
+  before: number;
+  totalLicenses: number;
+  atRenewal: boolean;
+  acceptConflict: boolean;
+};
 type Answer = BuyLicensesMutation["buyLicenses"];
 export type Outcome = { done?: Done; refusals: readonly RefusalFragment[]; error?: CombinedError | undefined };
 
 /**
- * Sets the total of a subscription: up is a purchase, down a reduction. The key belongs to the form, so that
+ * Sets the total of a subscription, now or at its renewal: up is a purchase, down a reduction. The key belongs to the form, so that
  * sending again after a lost answer does nothing twice; a refused change leaves the key unused.
  */
 export function useChangeTotal() {

@@ -7,31 +7,55 @@ import {
   PreviewBuyLicensesDocument,
   type PreviewBuyLicensesMutation,
   PreviewReduceLicensesDocument,
+  PreviewReductionAtRenewalDocument,
+  type PreviewReductionAtRenewalMutation,
   PreviewRenewSubscriptionDocument,
   type RefusalFragment,
   RefusalFragmentDoc,
 } from "../gql/graphql";
+import type { When } from "./scheduled";
 
 /** What a change would bring, by the server's dry run of it. */
-export type Preview = { cost: CostFactsFragment | undefined; shortfall: number; refusal: RefusalFragment | undefined };
+export type Preview = {
+  cost: CostFactsFragment | undefined;
+  /** Users without a valid license when the change is made; not told of an increase at the renewal. */
+  shortfall: number;
+  /** What the next renewal would change then. */
+  scheduledTotal: number | undefined;
+  refusal: RefusalFragment | undefined;
+};
 
-type Answer = PreviewBuyLicensesMutation["buyLicenses"] | undefined;
-type Asked = { data?: Answer; error?: CombinedError | undefined };
+type Answer = Omit<PreviewBuyLicensesMutation["buyLicenses"], "licenseSubscription"> & {
+  licenseSubscription?: PreviewBuyLicensesMutation["buyLicenses"]["licenseSubscription"];
+};
+type Asked = { data?: Answer | undefined; shortfall?: number; error?: CombinedError | undefined };
 type Ask = () => Promise<Asked>;
 
-/** A new total, up or down; a conflict that it would open is accepted here and shown. */
-export function useTotalPreview(subscriptionId: string, current: number, totalLicenses: number | undefined): Preview | undefined {
+/** A new total, up or down, now or at the renewal; a conflict that it would open is accepted here and shown. */
+export function useTotalPreview(id: string, current: number, totalLicenses: number | undefined, when: When): Preview | undefined {
   const client = useClient();
   const ask: Ask = async () => {
-    const change = { subscriptionId, totalLicenses: totalLicenses ?? current, dryRun: true };
-    if (change.totalLicenses >= current) {
+    const total = totalLicenses ?? current;
+    const change = { subscriptionId: id, totalLicenses: total, atRenewal: when === "renewal", dryRun: true };
+    if (total >= current) {
       const { data, error } = await client.mutation(PreviewBuyLicensesDocument, { input: change });
-      return { data: data?.buyLicenses, error };
+      return { data: data?.buyLicenses, error, ...(when === "renewal" && { shortfall: 0 }) };
     }
-    const { data, error } = await client.mutation(PreviewReduceLicensesDocument, { input: { ...change, acceptConflict: true } });
+    const input = { ...change, acceptConflict: true };
+    if (when === "renewal") {
+      const { data, error } = await client.mutation(PreviewReductionAtRenewalDocument, { accepted: input, unaccepted: change });
+      return { data: data?.accepted, shortfall: shortfallOf(data?.unaccepted), error };
+    }
+    const { data, error } = await client.mutation(PreviewReduceLicensesDocument, { input });
     return { data: data?.reduceLicenses, error };
   };
-  return usePreview(totalLicenses === undefined ? undefined : `${subscriptionId} ${current} ${totalLicenses}`, ask);
+  return usePreview(totalLicenses === undefined ? undefined : `${id} ${current} ${totalLicenses} ${when}`, ask);
+}
+
+/** How many users the refusal to open a conflict names. */
+function shortfallOf(refused: PreviewReductionAtRenewalMutation["unaccepted"] | undefined): number {
+  const facts = refused?.userErrors.find(({ code }) => code === "LICENSES_IN_USE")?.facts;
+  return Number(facts?.find(({ name }) => name === "shortfall")?.value ?? 0);
 }
 
 export function useRenewalPreview(subscriptionId: string, totalLicenses: number | undefined): Preview | undefined {
@@ -55,9 +79,9 @@ function usePreview(question: string | undefined, ask: Ask): Preview | undefined
     if (question === undefined) return;
     let wanted = true;
     const look = async () => {
-      const { data } = await ask();
+      const { data, shortfall } = await ask();
       if (!wanted) return;
-      if (data) setAnswered({ question, preview: previewOf(data) });
+      if (data) setAnswered({ question, preview: previewOf(data, shortfall) });
       else timer = setTimeout(look, retryPause);
     };
     let timer = setTimeout(look, typingPause);
@@ -69,10 +93,11 @@ function usePreview(question: string | undefined, ask: Ask): Preview | undefined
   return answered?.question === question ? answered?.preview : undefined;
 }
 
-function previewOf(answer: NonNullable<Answer>): Preview {
+function previewOf(answer: Answer, shortfall = answer.conflict?.shortfall ?? 0): Preview {
   return {
     cost: readFragment(CostFactsFragmentDoc, answer.cost) ?? undefined,
-    shortfall: answer.conflict?.shortfall ?? 0,
+    shortfall,
+    scheduledTotal: answer.licenseSubscription?.scheduledTotal ?? undefined,
     refusal: readFragment(RefusalFragmentDoc, answer.userErrors)[0],
   };
 }

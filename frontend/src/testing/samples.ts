@@ -20,6 +20,7 @@ export function subscription(fields: Fields = {}): object {
     __typename: "LicenseSubscription",
     id: "sub_1",
     totalLicenses: 100,
+    scheduledTotal: null,
     state: "ACTIVE",
     term: "ANNUAL",
     termStart: "2026-02-01T00:00:00Z",
