@@ -50,6 +50,13 @@ const subscriptionsRoute = createRoute({
   component: lazyRouteComponent(() => import("./subscriptions/SubscriptionsPage"), "SubscriptionsPage"),
 });
 
+const purchaseRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: "/subscriptions/new",
+  validateSearch: (search): { product?: string } => ({ ...text("product", search.product) }),
+  component: lazyRouteComponent(() => import("./purchase/PurchasePage"), "PurchasePage"),
+});
+
 const subscriptionLicensesRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: "/subscriptions/$id/licenses",
@@ -91,6 +98,7 @@ const pages = organizationRoute.addChildren([
   licensesRoute,
   removeLicensesRoute,
   subscriptionsRoute,
+  purchaseRoute,
   subscriptionLicensesRoute,
   renewRoute,
   usersRoute,

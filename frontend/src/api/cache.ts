@@ -27,6 +27,8 @@ const embedded = [
   "LicenseSubscriptionEdge",
   "Money",
   "PageInfo",
+  "ProductConnection",
+  "ProductEdge",
   "PurchaseSubscriptionPayload",
   "ReduceLicensesPayload",
   "RemoveLicensesPayload",

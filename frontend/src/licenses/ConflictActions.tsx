@@ -3,6 +3,7 @@ import { useLingui } from "@lingui/react/macro";
 import type { ConflictReason, PoolRowFragment } from "../gql/graphql";
 import { ActionLink } from "../ui/Actions";
 import { abilityReason } from "../ui/abilities";
+import { useViewer } from "../ui/viewer";
 
 type ConflictActionsProps = { pool: PoolRowFragment; reason: ConflictReason; org: string };
 
@@ -14,6 +15,8 @@ const useStyles = makeStyles({
 export function ConflictActions({ pool, reason, org }: ConflictActionsProps) {
   const { t } = useLingui();
   const { name } = pool.product;
+  const viewer = useViewer();
+  const raisable = pool.subscriptions.some(({ state }) => state === "ACTIVE");
   return (
     <div className={useStyles().actions}>
       <ActionLink
@@ -22,7 +25,9 @@ export function ConflictActions({ pool, reason, org }: ConflictActionsProps) {
         search={{ pool: pool.id, intent: "buy" }}
         appearance="primary"
         aria-label={t`Buy more: ${name}`}
-        disabledReason={abilityReason(pool.can, "BUY_LICENSES")}
+        disabledReason={
+          raisable ? abilityReason(pool.can, "BUY_LICENSES") : abilityReason(viewer?.can ?? [], "PURCHASE_SUBSCRIPTION")
+        }
       >
         {t`Buy more`}
       </ActionLink>

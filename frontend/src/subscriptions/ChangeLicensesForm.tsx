@@ -13,10 +13,10 @@ import type { Done } from "./CostReview";
 import { type Outcome, useChangeTotal } from "./changeTotal";
 import { ConflictEffect, ScheduleEffect } from "./Effects";
 import { useTotalPreview } from "./preview";
-import { standingTotal, type When } from "./scheduled";
 import { TotalField } from "./TotalField";
 import { parseTotal } from "./total";
 import { useNoRenewalReason, WhenField } from "./WhenField";
+import { standingTotal, type When } from "./when";
 
 type ChangeLicensesFormProps = {
   subscription: SubscriptionFactsFragment;

@@ -13,8 +13,9 @@ import { LoadingRows } from "../ui/LoadingRows";
 import { Page } from "../ui/Page";
 import { QueryError } from "../ui/QueryError";
 import { ChangeLicensesForm } from "./ChangeLicensesForm";
-import { CostReview, type Done } from "./CostReview";
+import type { Done } from "./CostReview";
 import { useSubscriptionNames } from "./names";
+import { ReviewPage } from "./ReviewPage";
 import { ScheduledTotal } from "./ScheduledTotal";
 import { SubscriptionFigures } from "./SubscriptionFigures";
 
@@ -37,7 +38,7 @@ export function ChangeLicensesPage() {
   const node = data?.node;
   const found = node?.__typename === "LicenseSubscription" ? readFragment(SubscriptionFactsFragmentDoc, node) : undefined;
   const name = found && nameOf(found);
-  if (done && found) return <Review done={done} name={name} product={found.product.id} org={org} />;
+  if (done && found) return <ReviewPage done={done} name={name} product={found.product.id} org={org} />;
   return (
     <Page title={t`Add/remove licenses`} intro={name && <Text>{name}</Text>} narrow>
       {error && !data && <QueryError error={error} onRetry={readAgain} />}
@@ -54,24 +55,6 @@ export function ChangeLicensesPage() {
           <ChangeLicensesForm key={round} subscription={found} org={org} onDone={setDone} onStale={readAgain} />
         </Card>
       )}
-    </Page>
-  );
-}
-
-type ReviewProps = { done: Done; name: string | undefined; product: string; org: string };
-
-function Review({ done, name, product, org }: ReviewProps) {
-  const { t } = useLingui();
-  return (
-    <Page title={t`Review your new monthly cost`} intro={name && <Text>{name}</Text>} step="review" narrow>
-      <Card padded>
-        <CostReview {...done} />
-      </Card>
-      <div>
-        <ActionLink to="/o/$org/licenses" params={{ org }} state={{ product }} appearance="primary">
-          <Trans>Close</Trans>
-        </ActionLink>
-      </div>
     </Page>
   );
 }

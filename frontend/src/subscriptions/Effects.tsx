@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import type { SubscriptionFactsFragment } from "../gql/graphql";
 import { useFormats } from "../ui/format";
 import type { Preview } from "./preview";
-import type { When } from "./scheduled";
+import type { When } from "./when";
 
 const useStyles = makeStyles({
   effect: { display: "flex", alignItems: "center", gap: tokens.spacingHorizontalS },

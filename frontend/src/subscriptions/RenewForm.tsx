@@ -13,9 +13,9 @@ import { type Outcome, outcomeOf } from "./changeTotal";
 import { ConflictEffect } from "./Effects";
 import { LifeTimeline } from "./LifeTimeline";
 import { useRenewalPreview } from "./preview";
-import { standingTotal } from "./scheduled";
 import { TotalField } from "./TotalField";
 import { parseTotal } from "./total";
+import { standingTotal } from "./when";
 
 type RenewFormProps = {
   subscription: SubscriptionFactsFragment;

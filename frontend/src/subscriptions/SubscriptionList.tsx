@@ -1,8 +1,11 @@
 import { makeStyles, mergeClasses, Table, TableBody, TableHeader, TableRow, Text } from "@fluentui/react-components";
+import { CartRegular } from "@fluentui/react-icons";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
 import type { CombinedError } from "urql";
 import type { SubscriptionFactsFragment } from "../gql/graphql";
+import { ActionLink } from "../ui/Actions";
+import { abilityReason } from "../ui/abilities";
 import { Card } from "../ui/Card";
 import { Cell, ColumnHeader, narrow, useCardTableStyles } from "../ui/CardTable";
 import { EmptyState } from "../ui/EmptyState";
@@ -10,6 +13,7 @@ import { useFormats } from "../ui/format";
 import { LoadingRows } from "../ui/LoadingRows";
 import { Page } from "../ui/Page";
 import { QueryError } from "../ui/QueryError";
+import { useViewer } from "../ui/viewer";
 import { AutomaticRenewal } from "./AutomaticRenewal";
 import { useSubscriptionNames } from "./names";
 import { ScheduledTotal } from "./ScheduledTotal";
@@ -18,7 +22,7 @@ import { SubscriptionState } from "./SubscriptionState";
 
 type SubscriptionListProps = {
   subscriptions: readonly SubscriptionFactsFragment[] | undefined;
-  product?: string | undefined;
+  product?: { id: string; name: string } | undefined;
   error: CombinedError | undefined;
   onRetry: () => void;
   org: string;
@@ -34,13 +38,28 @@ const useColumns = makeStyles({
 export function SubscriptionList({ subscriptions, product, error, onRetry, org }: SubscriptionListProps) {
   const { t } = useLingui();
   return (
-    <Page title={t`Subscriptions`} intro={product && <OnlyOf product={product} org={org} />}>
+    <Page
+      title={t`Subscriptions`}
+      intro={product && <OnlyOf product={product.name} org={org} />}
+      actions={
+        <ActionLink
+          to="/o/$org/subscriptions/new"
+          params={{ org }}
+          search={product ? { product: product.id } : {}}
+          appearance="primary"
+          icon={<CartRegular />}
+          disabledReason={abilityReason(useViewer()?.can ?? [], "PURCHASE_SUBSCRIPTION")}
+        >
+          {t`Buy a subscription`}
+        </ActionLink>
+      }
+    >
       {error && !subscriptions && <QueryError error={error} onRetry={onRetry} />}
       <Card>
         {!subscriptions && !error && <LoadingRows />}
         {subscriptions?.length === 0 && (
           <EmptyState title={t`There are no subscriptions`}>
-            <Trans>Import your subscriptions with the command “licensedesk import”.</Trans>
+            <Trans>Buy one, or import yours with the command “licensedesk import”.</Trans>
           </EmptyState>
         )}
         {subscriptions && subscriptions.length > 0 && <SubscriptionTable subscriptions={subscriptions} org={org} />}

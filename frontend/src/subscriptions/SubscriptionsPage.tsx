@@ -50,6 +50,9 @@ function OfPool({ pool, org }: { pool: string; org: string }) {
   const subscriptions = found && readFragment(SubscriptionFactsFragmentDoc, found.subscriptions);
   if (subscriptions && found && intent && !stale) {
     const [only, ...others] = subscriptions;
+    if (intent === "buy" && !subscriptions.some(({ state }) => state === "ACTIVE")) {
+      return <Navigate to="/o/$org/subscriptions/new" params={{ org }} search={{ product: found.product.id }} replace />;
+    }
     if (only && others.length === 0 && intent === "buy") {
       return <Navigate to="/o/$org/subscriptions/$id/licenses" params={{ org, id: only.id }} replace />;
     }
@@ -59,7 +62,7 @@ function OfPool({ pool, org }: { pool: string; org: string }) {
   return (
     <SubscriptionList
       subscriptions={intent && stale ? undefined : list}
-      product={found?.product.name}
+      product={found?.product}
       error={error}
       onRetry={readAgain}
       org={org}

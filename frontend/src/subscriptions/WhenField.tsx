@@ -3,7 +3,7 @@ import { useLingui } from "@lingui/react/macro";
 import { useId } from "react";
 import type { SubscriptionFactsFragment } from "../gql/graphql";
 import { useFormats } from "../ui/format";
-import type { When } from "./scheduled";
+import type { When } from "./when";
 
 type WhenFieldProps = { subscription: SubscriptionFactsFragment; value: When; onChange: (when: When) => void };
 

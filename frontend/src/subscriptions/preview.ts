@@ -6,14 +6,16 @@ import {
   CostFactsFragmentDoc,
   PreviewBuyLicensesDocument,
   type PreviewBuyLicensesMutation,
+  PreviewPurchaseSubscriptionDocument,
   PreviewReduceLicensesDocument,
   PreviewReductionAtRenewalDocument,
   type PreviewReductionAtRenewalMutation,
   PreviewRenewSubscriptionDocument,
+  type PurchaseSubscriptionInput,
   type RefusalFragment,
   RefusalFragmentDoc,
 } from "../gql/graphql";
-import type { When } from "./scheduled";
+import type { When } from "./when";
 
 /** What a change would bring, by the server's dry run of it. */
 export type Preview = {
@@ -66,6 +68,18 @@ export function useRenewalPreview(subscriptionId: string, totalLicenses: number 
     return { data: data?.renewSubscription, error };
   };
   return usePreview(totalLicenses === undefined ? undefined : `${subscriptionId} ${totalLicenses}`, ask);
+}
+
+/** A new subscription. */
+export function usePurchasePreview(order: Omit<PurchaseSubscriptionInput, "dryRun"> | undefined): Preview | undefined {
+  const client = useClient();
+  const ask: Ask = async () => {
+    if (!order) return {};
+    const input = { ...order, dryRun: true };
+    const { data, error } = await client.mutation(PreviewPurchaseSubscriptionDocument, { input });
+    return { data: data?.purchaseSubscription, error };
+  };
+  return usePreview(order && JSON.stringify(order), ask);
 }
 
 const typingPause = 200;

@@ -16,12 +16,14 @@ export function on(name: string, answer: (variables: Variables) => object): Answ
   return { [name]: answer };
 }
 
-const shell = {
+/** Who is signed in: an owner. */
+export const shell = {
   viewer: {
     __typename: "Viewer",
     id: "mbr_1",
     name: "Anna Aagaard",
     roles: ["OWNER"],
+    can: [] as object[],
     organization: {
       __typename: "Organization",
       id: "org_1",

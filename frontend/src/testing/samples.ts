@@ -5,8 +5,8 @@ const everything = ["BUY_LICENSES", "REDUCE_LICENSES", "RENEW_SUBSCRIPTION", "SE
 
 export const allowed = everything.map((action) => ({ __typename: "Ability", action, allowed: true, reason: null }));
 
-export function refused(reason: string): object[] {
-  return everything.map((action) => ({ __typename: "Ability", action, allowed: false, reason }));
+export function refused(reason: string, ...actions: string[]): object[] {
+  return [...everything, ...actions].map((action) => ({ __typename: "Ability", action, allowed: false, reason }));
 }
 
 export function money(amount: string): object {

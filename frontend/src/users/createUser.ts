@@ -1,8 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { type CombinedError, useMutation } from "urql";
 import { tellChange } from "../api/changes";
-import { newIdempotencyKey } from "../api/idempotency";
+import { useKeyPerInput } from "../api/idempotency";
 import { readFragment } from "../gql/fragment-masking";
 import { CreateUserDocument, type RefusalFragment, RefusalFragmentDoc } from "../gql/graphql";
 import { useSayToast } from "../ui/undoToast";
@@ -30,13 +30,4 @@ export function useCreateUser() {
     return true;
   };
   return { create, busy, failure };
-}
-
-/** The same input keeps its key; a corrected one is another intention. */
-function useKeyPerInput(): (input: string) => string {
-  const last = useRef({ input: "", key: "" });
-  return (input) => {
-    if (last.current.input !== input) last.current = { input, key: newIdempotencyKey() };
-    return last.current.key;
-  };
 }
