@@ -48,6 +48,13 @@ export const names = {
     buySubscription: "Buy a subscription",
     product: "Product",
     resolvesConflict: "This resolves the license conflict.",
+    addUser: "Add user",
+    personName: "Name",
+    username: "Username",
+    waitForLicense: "Wait for a license",
+    inLine: (place) => `(number ${place} in line)`,
+    place: (place) => `Number ${place} in line`,
+    leaveWaitingList: "Leave the waiting list",
   },
   da: {
     main: "Hovednavigation",
@@ -97,6 +104,13 @@ export const names = {
     buySubscription: "Køb et abonnement",
     product: "Produkt",
     resolvesConflict: "Dette løser licenskonflikten.",
+    addUser: "Tilføj bruger",
+    personName: "Navn",
+    username: "Brugernavn",
+    waitForLicense: "Vent på en licens",
+    inLine: (place) => `(nr. ${place} i køen)`,
+    place: (place) => `Nr. ${place} i køen`,
+    leaveWaitingList: "Tag af ventelisten",
   },
 };
 

@@ -19,6 +19,7 @@ const embedded = [
   "DeleteUsersPayload",
   "Event",
   "Fact",
+  "LeaveWaitingListPayload",
   "LicenseAssignmentConnection",
   "LicenseAssignmentEdge",
   "LicensePoolConnection",
@@ -39,6 +40,7 @@ const embedded = [
   "UserConnection",
   "UserEdge",
   "UserError",
+  "WaitingUser",
 ];
 
 /** Types with an id. A dry run asks for none of them by id, so that what would be does not overwrite what is. */

@@ -22,7 +22,7 @@ import { RefusalNotice } from "../ui/RefusalNotice";
 import { useReturnedFocus } from "../ui/useReturnedFocus";
 import { countries } from "./countries";
 import { useCreateUser } from "./createUser";
-import { LicenseChoice } from "./LicenseChoice";
+import { LicenseChoice, standingChoice } from "./LicenseChoice";
 import { useUserDraft } from "./userDraft";
 
 type AddUserDialogProps = { org: string; onClose: () => void };
@@ -37,6 +37,7 @@ export function AddUserDialog({ org, onClose }: AddUserDialogProps) {
   useReturnedFocus();
   const { t, i18n } = useLingui();
   const [{ data, error }, read] = useQuery({ query: LicensesToGiveDocument, requestPolicy: "cache-and-network" });
+  const pools = (data?.licensePools.edges ?? []).flatMap((edge) => edge?.node ?? []);
   const { draft, change, forget } = useUserDraft();
   const { create, busy, failure } = useCreateUser();
   const options = useMemo(() => countries(i18n.locale), [i18n.locale]);
@@ -54,7 +55,7 @@ export function AddUserDialog({ org, onClose }: AddUserDialogProps) {
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (disabledReason !== undefined || !(await create({ ...draft, usageLocation }))) return;
+    if (disabledReason !== undefined || !(await create({ ...draft, ...standingChoice(pools, draft), usageLocation }))) return;
     forget();
     onClose();
   };
@@ -96,14 +97,7 @@ export function AddUserDialog({ org, onClose }: AddUserDialogProps) {
               <Field label={t`Department`} {...faultIn("department")}>
                 <Input value={draft.department} onChange={(_, { value }) => change({ department: value })} />
               </Field>
-              {data && (
-                <LicenseChoice
-                  pools={(data.licensePools.edges ?? []).flatMap((edge) => edge?.node ?? [])}
-                  chosen={draft.productIds}
-                  onChange={(productIds) => change({ productIds })}
-                  org={org}
-                />
-              )}
+              {data && <LicenseChoice pools={pools} chosen={draft} onChange={change} org={org} />}
             </DialogContent>
             <DialogActions>
               <Button onClick={onClose}>

@@ -26,6 +26,7 @@ import { DeleteUserDialog } from "./DeleteUserDialog";
 import { UserData } from "./UserData";
 import { UserFacts } from "./UserFacts";
 import { UserLicenses } from "./UserLicenses";
+import { UserWaiting } from "./UserWaiting";
 
 type UserPanelProps = { id: string; onClose: () => void };
 
@@ -69,6 +70,7 @@ export function UserPanel({ id, onClose }: UserPanelProps) {
           <>
             <UserFacts user={user} />
             <UserLicenses user={user} />
+            <UserWaiting user={user} />
             <UserData user={user} />
           </>
         )}

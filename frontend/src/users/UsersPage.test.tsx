@@ -24,6 +24,7 @@ const anna = {
       product: { ...e3, servicePlans: [{ __typename: "ServicePlan", id: "pln_1", name: "Mail" }] },
     },
   ],
+  waitingFor: [] as object[],
   dataDeletions: [],
   can: [manage],
 };
@@ -40,6 +41,15 @@ const answers = {
     ),
     organization: { __typename: "Organization", id: "org_1", country: "DK" },
   },
+};
+
+const place = {
+  __typename: "WaitingUser",
+  askedAt: "2026-11-20T00:00:00Z",
+  direct: true,
+  position: 3,
+  product: e3,
+  passedOver: null as object | null,
 };
 
 beforeEach(() => sessionStorage.clear());
@@ -108,7 +118,7 @@ test("asks the server for deleted users and restores one of them", async () => {
 
 test("offers no license of a product that has none, and keeps what was entered while more are bought", async () => {
   const { screen, router } = await renderApp(`${path}?add=true`, answers);
-  const none = screen.getByRole("checkbox", { name: "Office 365 E3" });
+  const none = screen.getByRole("checkbox", { name: "Office 365 E3", exact: true });
   await expect.element(none).toHaveAttribute("aria-disabled", "true");
   await expect.element(none).toHaveAccessibleDescription("No license is available. Buy licenses first: Office 365 E3");
   await screen.getByRole("textbox", { name: "Name", exact: true }).fill("Bo Bech");
@@ -128,7 +138,7 @@ test("shows a refusal at its field and sends the corrected user with a new key",
     message: "Taken.",
     fix: "Choose another.",
   };
-  const created = { __typename: "User", id: "usr_2", displayName: "Bo Bech" };
+  const created = { __typename: "User", id: "usr_2", displayName: "Bo Bech", waitingFor: [] };
   let calls = 0;
   const createUser = () => {
     calls += 1;
@@ -146,4 +156,64 @@ test("shows a refusal at its field and sends the corrected user with a new key",
   await expect.element(screen.getByText("Bo Bech is added.")).toBeVisible();
   const keys = asked.filter(({ name }) => name === "CreateUser").map(({ variables }) => variables.input.idempotencyKey);
   expect(new Set(keys).size).toBe(2);
+});
+
+test("lets a new user wait where no license is left, and says at which place", async () => {
+  const created = { __typename: "User", id: "usr_2", displayName: "Bo Bech", waitingFor: [place] };
+  const { screen, asked } = await renderApp(`${path}?add=true`, {
+    ...answers,
+    CreateUser: { createUser: { __typename: "CreateUserPayload", user: created, userErrors: [] } },
+  });
+  const dialog = screen.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: "Name", exact: true }).fill("Bo Bech");
+  await dialog.getByRole("textbox", { name: "Username" }).fill("bo@nordvind.example");
+  await dialog.getByRole("checkbox", { name: "Wait for a license: Office 365 E3" }).click();
+  await dialog.getByRole("checkbox", { name: "Visio" }).click();
+  await expectAccessible();
+  await dialog.getByRole("button", { name: "Add user" }).click();
+  await expect.element(screen.getByText("Bo Bech is added, and waits for Office 365 E3 (number 3 in line).")).toBeVisible();
+  const input = asked.find(({ name }) => name === "CreateUser")?.variables.input;
+  expect(input).toMatchObject({ productIds: ["prd_2", "prd_e3"], waitIfNone: true });
+  expect(input).not.toHaveProperty("waitingIds");
+});
+
+test("shows what a user waits for and why; leaving the list can be undone by asking again", async () => {
+  const passedOver = { __typename: "UserError", message: "Bo has no usage location.", fix: "Set it first." };
+  let waitingFor = [place, { ...place, direct: false, passedOver, product: { ...e3, id: "prd_2", name: "Visio" } }];
+  const { screen, asked } = await renderApp(`${path}?user=usr_1`, {
+    ...answers,
+    ...on("UserPanel", () => ({ node: { ...anna, waitingFor } })),
+    ...on("LeaveWaitingList", () => {
+      waitingFor = waitingFor.slice(1);
+      return { leaveWaitingList: { __typename: "LeaveWaitingListPayload", leftCount: 1, userErrors: [] } };
+    }),
+    ...on("AskForLicense", () => {
+      waitingFor = [...waitingFor, { ...place, position: 4 }];
+      return { assignLicenses: { __typename: "AssignLicensesPayload", assignedCount: 0, waitingCount: 1, userErrors: [] } };
+    }),
+  });
+  const panel = screen.getByRole("dialog", { name: "Anna Aagaard" });
+  await expect.element(panel.getByText("Number 3 in line, since Nov 20, 2026").first()).toBeVisible();
+  await expect.element(panel.getByText("Bo has no usage location. Set it first.")).toBeVisible();
+  const throughGroup = panel.getByRole("button", { name: "Leave the waiting list: Visio" });
+  await expect.element(throughGroup).toHaveAccessibleDescription(/^Waits through a group/);
+  await expectAccessible();
+  await panel.getByRole("button", { name: "Leave the waiting list: Office 365 E3" }).click();
+  const undo = panel.getByRole("button", { name: /^Undo/ });
+  await expect.element(undo).toHaveFocus();
+  await undo.click();
+  await expect.element(panel.getByText("Number 4 in line, since Nov 20, 2026")).toBeVisible();
+  const again = asked.find(({ name }) => name === "AskForLicense")?.variables.input;
+  expect(again).toMatchObject({ productId: "prd_e3", userIds: ["usr_1"], waitIfNone: true });
+});
+
+test("says why a user cannot leave a waiting list", async () => {
+  const refusal = { __typename: "UserError", code: "HELD_BY_GROUP", field: null, message: "Through Sales.", fix: "Leave Sales." };
+  const { screen } = await renderApp(`${path}?user=usr_1`, {
+    ...answers,
+    UserPanel: { node: { ...anna, waitingFor: [place] } },
+    LeaveWaitingList: { leaveWaitingList: { __typename: "LeaveWaitingListPayload", leftCount: null, userErrors: [refusal] } },
+  });
+  await screen.getByRole("button", { name: /^Leave the waiting list/ }).click();
+  await expect.element(screen.getByRole("alert")).toHaveTextContent("Through Sales. Leave Sales.");
 });

@@ -6,10 +6,19 @@ export type UserDraft = {
   usageLocation: string;
   department: string;
   productIds: readonly string[];
+  /** Products to wait for, because they had no license available. */
+  waitingIds: readonly string[];
 };
 
 const key = "licensedesk.newUser";
-const blank: UserDraft = { displayName: "", userPrincipalName: "", usageLocation: "", department: "", productIds: [] };
+const blank: UserDraft = {
+  displayName: "",
+  userPrincipalName: "",
+  usageLocation: "",
+  department: "",
+  productIds: [],
+  waitingIds: [],
+};
 
 /** What was entered so far stays while licenses are bought first; forgotten when the user was made, or the tab is closed. */
 export function useUserDraft() {
