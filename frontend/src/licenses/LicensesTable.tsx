@@ -1,8 +1,9 @@
 import { mergeClasses, Table, TableBody, TableHeader, TableRow } from "@fluentui/react-components";
 import { useLingui } from "@lingui/react/macro";
-import { type FocusEvent, useLayoutEffect, useRef, useState } from "react";
+import { useState } from "react";
 import type { LicensesPageQuery } from "../gql/graphql";
 import { ColumnHeader, useCardTableStyles } from "../ui/CardTable";
+import { useKeptFocus } from "../ui/useKeptFocus";
 import { useLicensesColumns } from "./licensesColumns";
 import { PoolRow } from "./PoolRow";
 import { keepOrder, sortPools } from "./poolOrder";
@@ -50,22 +51,4 @@ function useStableOrder(sorted: string[]): string[] {
   const order = keepOrder(shown, sorted);
   if (order.join() !== shown.join()) setShown(order);
   return order;
-}
-
-/** Somebody else may end the conflict whose button has focus: focus then stays on the page instead of getting lost. */
-function useKeptFocus() {
-  const focused = useRef<Element | null>(null);
-  useLayoutEffect(() => {
-    if (!focused.current || focused.current.isConnected) return;
-    focused.current = null;
-    document.getElementById("main")?.focus({ preventScroll: true });
-  });
-  return {
-    onFocus: (event: FocusEvent) => {
-      focused.current = event.target;
-    },
-    onBlur: (event: FocusEvent) => {
-      if (event.relatedTarget) focused.current = null;
-    },
-  };
 }

@@ -14,7 +14,7 @@ import { ConfirmRemoval } from "./ConfirmRemoval";
 import { DataLoss } from "./DataLoss";
 import { lostData } from "./dataLoss";
 import { useRemovalPreview } from "./previewRemoval";
-import { finish, type RemovalDraft } from "./removalDraft";
+import { draftOf, finish, type RemovalDraft } from "./removalDraft";
 import { useRemoveLicenses } from "./removeLicenses";
 import { useOfferUndo } from "./undoRemoval";
 
@@ -41,7 +41,10 @@ export function ReviewRemoval({ pool, draft, now, onStale }: ReviewRemovalProps)
   const { t } = useLingui();
   const navigate = route.useNavigate();
   const announce = useAnnounce();
-  const offerUndo = useOfferUndo(pool.id);
+  const offerUndo = useOfferUndo(() => {
+    const { outcome } = draftOf(pool.id);
+    if (outcome) finish(pool.id, { ...outcome, undone: true });
+  });
   const userIds = useMemo(() => [...draft.users.keys()], [draft.users]);
   const preview = useRemovalPreview({ productId: pool.product.id, userIds, version: pool.version });
   const { remove, progress } = useRemoveLicenses();

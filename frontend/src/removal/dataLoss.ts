@@ -10,18 +10,23 @@ type DataDeletion = { due: string; doneAt?: string | null | undefined; plan: Pla
 type Plan = { name: string; retentionDays: number };
 
 const dayLength = 86_400_000;
-/** The server names no more of them. */
+/** The server names no more of them in the answer to a removal. */
 const mostNamed = 100;
 
 /**
- * What is lost, a service a line and the earliest first. Where the server could not name every deletion, the product's
- * other services are added with the days that their data is kept.
+ * What is lost, a service a line and the earliest first. Where not every deletion is named, the product's other services
+ * are added with the days that their data is kept.
  */
-export function lostData(deletions: readonly DataDeletion[], plans: readonly Plan[], now: string): LostData[] {
+export function lostData(
+  deletions: readonly DataDeletion[],
+  plans: readonly Plan[],
+  now: string,
+  complete = deletions.length < mostNamed,
+): LostData[] {
   const named = new Map<string, LostData>();
   for (const { plan, due, doneAt } of deletions)
     if (!named.has(plan.name)) named.set(plan.name, lost(plan, due, Boolean(doneAt)));
-  if (deletions.length >= mostNamed) {
+  if (!complete) {
     for (const plan of plans)
       if (!named.has(plan.name)) named.set(plan.name, lost(plan, daysAfter(now, plan.retentionDays), false));
   }
