@@ -1,4 +1,5 @@
 import { i18n } from "@lingui/core";
+import { tellChange } from "../api/changes";
 import { preferences } from "./preferences";
 
 export type Language = "en" | "da";
@@ -26,6 +27,7 @@ export async function activateLanguage(language: Language): Promise<void> {
 export async function saveLanguage(language: Language): Promise<void> {
   await activateLanguage(language);
   preferences.set({ language });
+  tellChange(); // what the server has said is in the other language
 }
 
 function supported(tag: string | null | undefined): Language | undefined {
