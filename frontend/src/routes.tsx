@@ -81,6 +81,13 @@ const removeLicensesRoute = createRoute({
   component: lazyRouteComponent(() => import("./removal/RemoveLicensesPage"), "RemoveLicensesPage"),
 });
 
+const conflictRoute = createRoute({
+  getParentRoute: () => organizationRoute,
+  path: "/conflicts/$id",
+  validateSearch: (search): { users?: string } => ({ ...text("users", search.users) }),
+  component: lazyRouteComponent(() => import("./conflicts/ConflictPage"), "ConflictPage"),
+});
+
 const usersRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: "/users",
@@ -97,6 +104,7 @@ const pages = organizationRoute.addChildren([
   homeRoute,
   licensesRoute,
   removeLicensesRoute,
+  conflictRoute,
   subscriptionsRoute,
   purchaseRoute,
   subscriptionLicensesRoute,

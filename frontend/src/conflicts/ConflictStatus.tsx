@@ -1,19 +1,26 @@
 import { makeStyles, Text, tokens } from "@fluentui/react-components";
 import { WarningFilled } from "@fluentui/react-icons";
 import { Plural, useLingui } from "@lingui/react/macro";
+import type { ReactNode } from "react";
 import type { ConflictReason } from "../gql/graphql";
 import { useFormats } from "../ui/format";
 
-type ConflictStatusProps = { reason: ConflictReason; shortfall: number; openedAt: string };
+type ConflictStatusProps = {
+  reason: ConflictReason;
+  shortfall: number;
+  openedAt: string;
+  /** Leads to the ways to end it. */
+  children: ReactNode;
+};
 
 const useStyles = makeStyles({
   status: { display: "grid", gridTemplateColumns: "auto 1fr", columnGap: tokens.spacingHorizontalS, flex: "1 1 235px" },
   icon: { fontSize: "20px", color: tokens.colorStatusWarningForeground3, gridRow: "span 2" },
-  reason: { color: tokens.colorNeutralForeground2 },
+  reason: { display: "flex", flexWrap: "wrap", columnGap: tokens.spacingHorizontalM, color: tokens.colorNeutralForeground2 },
 });
 
 /** How many users need a valid license, and why. */
-export function ConflictStatus({ reason, shortfall, openedAt }: ConflictStatusProps) {
+export function ConflictStatus({ reason, shortfall, openedAt, children }: ConflictStatusProps) {
   const styles = useStyles();
   return (
     <div className={styles.status}>
@@ -22,13 +29,15 @@ export function ConflictStatus({ reason, shortfall, openedAt }: ConflictStatusPr
         <Plural value={shortfall} one="# user needs a valid license" other="# users need a valid license" />
       </Text>
       <Text size={200} className={styles.reason}>
-        {useReasonText(reason, openedAt)}
+        <span>{useReasonText(reason, openedAt)}</span>
+        {children}
       </Text>
     </div>
   );
 }
 
-function useReasonText(reason: ConflictReason, openedAt: string): string {
+/** What opened a conflict, and when. */
+export function useReasonText(reason: ConflictReason, openedAt: string): string {
   const { t } = useLingui();
   const day = useFormats().day(openedAt);
   const texts: Record<ConflictReason, string> = {

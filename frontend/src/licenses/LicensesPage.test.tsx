@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { expectAccessible, renderApp } from "../testing/renderApp";
-import { conflict, conflicts, expired, pool, pools, refused, subscription } from "../testing/samples";
+import { conflict, conflicts, e3, expired, pool, pools, refused, subscription } from "../testing/samples";
 
 const path = "/o/nordvind/licenses";
 
@@ -44,6 +44,24 @@ test("offers to renew when a subscription has expired", async () => {
   });
   const { screen } = await renderApp(path, licenses(1, lapsed));
   await expect.element(screen.getByRole("link", { name: "Renew: Office 365 E3" })).toBeVisible();
+});
+
+test("leads to the ways to end a conflict, from its row and, when it is the only one, from the notice", async () => {
+  const { screen } = await renderApp(path, licenses(1, pool()));
+  const ways = screen.getByRole("link", { name: "Ways to end it: Office 365 E3" });
+  await expect.element(ways.nth(1)).toHaveAttribute("href", "/o/nordvind/conflicts/cfl_1");
+  await expect.element(ways.first()).toHaveAttribute("href", "/o/nordvind/conflicts/cfl_1");
+});
+
+test("leads to each of several conflicts from its own row only", async () => {
+  const another = pool({
+    id: "pool_2",
+    product: { ...e3, id: "prd_e5", name: "Office 365 E5" },
+    conflict: conflict({ id: "cfl_2" }),
+  });
+  const { screen } = await renderApp(path, licenses(2, pool(), another));
+  await expect.element(screen.getByRole("link", { name: "Ways to end it: Office 365 E5" })).toBeVisible();
+  expect(screen.getByRole("link", { name: /^Ways to end it/ }).elements()).toHaveLength(2);
 });
 
 test("keeps what a reader may not do, disabled with the server's reason", async () => {

@@ -4,6 +4,7 @@ import { Suspense } from "react";
 import { useQuery } from "urql";
 import { useOnChange } from "../api/changes";
 import { ConflictNotice } from "../conflicts/ConflictNotice";
+import { WaysLink } from "../conflicts/WaysLink";
 import { LicensesPageDocument } from "../gql/graphql";
 import { RenewDialog } from "../subscriptions/lazyRenewDialog";
 import { Card } from "../ui/Card";
@@ -26,9 +27,13 @@ export function LicensesPage() {
   useOnChange(readAgain);
   const pools = data?.licensePools.edges?.flatMap((edge) => edge?.node ?? []);
   const conflictCount = data?.conflicts.totalCount ?? 0;
+  const [only, ...others] = pools?.filter(({ conflict }) => conflict) ?? [];
+  const ways = only?.conflict && others.length === 0 && (
+    <WaysLink conflict={only.conflict.id} product={only.product.name} org={org} />
+  );
   return (
     <Page title={t`Licenses`}>
-      {data && <ConflictNotice count={conflictCount} />}
+      {data && <ConflictNotice count={conflictCount} ways={ways} />}
       {error && !data && <QueryError error={error} onRetry={readAgain} />}
       <Card>
         {!data && !error && <LoadingRows />}

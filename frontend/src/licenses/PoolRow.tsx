@@ -3,6 +3,7 @@ import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
 import { ConflictStatus } from "../conflicts/ConflictStatus";
+import { WaysLink } from "../conflicts/WaysLink";
 import { type FragmentType, readFragment } from "../gql/fragment-masking";
 import { PoolRowFragmentDoc } from "../gql/graphql";
 import { Cell, useCardTableStyles } from "../ui/CardTable";
@@ -63,7 +64,9 @@ export function PoolRow({ pool: reference, withStatus, org }: PoolRowProps) {
         <Cell wide className={columns.status}>
           {pool.conflict && (
             <div className={styles.resolving}>
-              <ConflictStatus {...pool.conflict} />
+              <ConflictStatus {...pool.conflict}>
+                <WaysLink conflict={pool.conflict.id} product={name} org={org} />
+              </ConflictStatus>
               <ConflictActions pool={pool} reason={pool.conflict.reason} org={org} />
             </div>
           )}

@@ -3,6 +3,8 @@ import { type ReactNode, useEffect, useRef } from "react";
 
 type PageProps = {
   title: string;
+  /** The way back to the page that this one belongs to. */
+  parent?: ReactNode;
   intro?: ReactNode;
   actions?: ReactNode;
   narrow?: boolean;
@@ -28,7 +30,7 @@ const useStyles = makeStyles({
 });
 
 /** One page: its only h1, which is also the document's title. */
-export function Page({ title, intro, actions, narrow, step, children }: PageProps) {
+export function Page({ title, parent, intro, actions, narrow, step, children }: PageProps) {
   const styles = useStyles();
   useEffect(() => {
     document.title = `${title} - LicenseDesk`;
@@ -41,6 +43,7 @@ export function Page({ title, intro, actions, narrow, step, children }: PageProp
     <div className={mergeClasses(styles.page, narrow && styles.narrow)}>
       <div className={styles.head}>
         <div className={styles.titles}>
+          {parent}
           <Text as="h1" block ref={heading} tabIndex={-1} className={styles.heading}>
             {title}
           </Text>

@@ -1,0 +1,141 @@
+import { makeStyles, Text, tokens } from "@fluentui/react-components";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { getRouteApi } from "@tanstack/react-router";
+import { useState } from "react";
+import { useQuery } from "urql";
+import { useOnChange } from "../api/changes";
+import { readFragment } from "../gql/fragment-masking";
+import {
+  type ConflictFactsFragment,
+  PoolRowFragmentDoc,
+  type RefusalFragment,
+  type ResolutionFactsFragment,
+  ResolutionFactsFragmentDoc,
+  ResolutionsDocument,
+} from "../gql/graphql";
+import { ConflictActions } from "../licenses/ConflictActions";
+import { Card } from "../ui/Card";
+import { EmptyState } from "../ui/EmptyState";
+import { LoadingRows } from "../ui/LoadingRows";
+import { QueryError } from "../ui/QueryError";
+import { RefusalNotice } from "../ui/RefusalNotice";
+import { useKeptFocus } from "../ui/useKeptFocus";
+import { ConfirmResolution } from "./ConfirmResolution";
+import { ResolutionCard } from "./ResolutionCard";
+import { ResolutionUsers } from "./ResolutionUsers";
+import type { ResolutionOutcome } from "./resolutionOutcome";
+
+const route = getRouteApi("/o/$org/conflicts/$id");
+
+/** Milliseconds between two readings while changes go on: the server plans from all who hold the license. */
+const pause = 2000;
+
+type ResolutionsProps = {
+  conflict: ConflictFactsFragment;
+  /** The organization's time. */
+  now: string;
+  org: string;
+  onDone: (outcome: ResolutionOutcome) => void;
+};
+
+const useStyles = makeStyles({
+  content: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalL },
+  list: {
+    display: "grid",
+    gridTemplateColumns: "repeat(auto-fill, minmax(min(100%, 400px), 1fr))",
+    gap: tokens.spacingHorizontalL,
+    margin: 0,
+    padding: 0,
+    listStyle: "none",
+  },
+  own: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: tokens.spacingHorizontalM },
+});
+
+/** What the server proposes, the cheapest and least harmful first; below it, how to decide oneself. */
+export function Resolutions({ conflict, now, org, onDone }: ResolutionsProps) {
+  const styles = useStyles();
+  const { t } = useLingui();
+  const { users } = route.useSearch();
+  const navigate = route.useNavigate();
+  const [chosen, choose] = useState<ResolutionFactsFragment>();
+  const [refusals, refuse] = useState<readonly RefusalFragment[]>([]);
+  const [{ data, error }, read] = useQuery({
+    query: ResolutionsDocument,
+    variables: { id: conflict.id },
+    requestPolicy: "cache-and-network",
+  });
+  const readAgain = () => read({ requestPolicy: "network-only" });
+  useOnChange(readAgain, pause);
+  const focus = useKeptFocus();
+  const node = data?.node?.__typename === "Conflict" ? data.node : undefined;
+  const proposed = node && readFragment(ResolutionFactsFragmentDoc, node.resolutions);
+  const pool = readFragment(PoolRowFragmentDoc, conflict.pool);
+  const end = (reasons: readonly RefusalFragment[] = []) => {
+    choose(undefined);
+    refuse(reasons);
+  };
+  return (
+    <div className={styles.content} {...focus}>
+      <RefusalNotice refusals={refusals} error={undefined} />
+      {error && !data && <QueryError error={error} onRetry={readAgain} />}
+      {!error && !data && (
+        <Card>
+          <LoadingRows count={4} />
+        </Card>
+      )}
+      {proposed?.length === 0 && (
+        <Card>
+          <EmptyState title={t`Nothing is proposed`}>
+            <Trans>Nobody can do without the license, and nothing can be renewed or bought at a known price.</Trans>
+          </EmptyState>
+        </Card>
+      )}
+      {proposed && proposed.length > 0 && (
+        <ol className={styles.list} aria-label={t`Ways to end it`}>
+          {proposed.map((resolution, index) => (
+            <ResolutionCard
+              key={resolution.id}
+              resolution={resolution}
+              rank={index + 1}
+              conflict={conflict}
+              now={now}
+              onApply={() => choose(resolution)}
+              onShowUsers={() => navigate({ search: { users: resolution.id }, resetScroll: false })}
+            />
+          ))}
+        </ol>
+      )}
+      <div className={styles.own}>
+        <Text>
+          <Trans>Or decide yourself:</Trans>
+        </Text>
+        <ConflictActions pool={pool} reason={conflict.reason} org={org} />
+      </div>
+      {chosen && (
+        <ConfirmResolution
+          resolution={chosen}
+          conflict={conflict}
+          now={now}
+          onDone={(outcome) => {
+            end();
+            onDone(outcome);
+          }}
+          onStale={(reasons) => {
+            end(reasons);
+            readAgain();
+          }}
+          onNo={() => end()}
+        />
+      )}
+      {users && proposed && (
+        <ResolutionUsers
+          key={users}
+          conflict={conflict.id}
+          resolution={proposed?.find(({ id }) => id === users)}
+          org={org}
+          onClose={() => navigate({ search: {}, resetScroll: false })}
+        />
+      )}
+    </div>
+  );
+}
