@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openDesk, poolOf, signIn } from "./desk.mjs";
 import { named } from "./names.mjs";
+import { tabTo } from "./tab.mjs";
 
 test("licenses are removed with the keyboard alone", async (t) => {
   const desk = await openDesk(t);
@@ -58,13 +59,3 @@ test("licenses are removed with the keyboard alone", async (t) => {
     await page.getByRole("row").filter({ hasText: "Mail Plus" }).getByText(name.needLicense(17)).waitFor();
   });
 });
-
-/** Presses Tab until the control has focus. */
-async function tabTo(page, control) {
-  await control.waitFor();
-  for (let presses = 0; presses < 60; presses++) {
-    await page.keyboard.press("Tab");
-    if (await control.evaluate((element) => element === document.activeElement)) return;
-  }
-  assert.fail(`the keyboard does not reach ${control}`);
-}

@@ -22,6 +22,14 @@ test("a reader sees all and changes nothing", async (t) => {
     await assertAccessible(page, "a reader's licenses");
   });
 
+  await t.test("the ways to end a conflict are shown without costs, and not applied", async () => {
+    await page.getByRole("link", { name: `${name.ways}: Work Suite` }).click();
+    await refused(page.getByRole("button", { name: named(`${name.apply}: 1.`) }));
+    await refused(page.getByRole("button", { name: named(`${name.apply}: 2.`) }));
+    assert.equal(await page.getByText("DKK").count(), 0);
+    await assertAccessible(page, "a reader's conflict");
+  });
+
   await t.test("the wizard shows the holders and goes no further", async () => {
     const { licensePools } = await desk.ask("{ licensePools(first: 50) { edges { node { id product { name } } } } }");
     const { id } = licensePools.edges.map(({ node }) => node).find(({ product }) => product.name === "Work Suite");

@@ -142,6 +142,7 @@ test("does nothing and reads the ways again when they were changed meanwhile", a
   await screen.getByRole("button", { name: /^Apply: 1/ }).click();
   await screen.getByRole("button", { name: "Yes" }).click();
   await expect.element(screen.getByRole("alert")).toHaveTextContent("It is not proposed any more exactly so. Look again.");
+  await expect.poll(() => document.activeElement?.textContent).toContain("Nothing was changed");
   await expect.element(screen.getByText("4 of 5 missing licenses")).toBeVisible();
   expect(screen.getByRole("alertdialog").query()).toBeNull();
   expect(screen.getByRole("heading", { name: "It is done" }).query()).toBeNull();

@@ -2,7 +2,7 @@ import { Button, makeStyles, Subtitle2, Text, tokens } from "@fluentui/react-com
 import { plural } from "@lingui/core/macro";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import type { ConflictFactsFragment, ResolutionFactsFragment } from "../gql/graphql";
-import { LostServices } from "../removal/DataLoss";
+import { DataLoss } from "../removal/DataLoss";
 import { ActionButton } from "../ui/Actions";
 import { abilityReason } from "../ui/abilities";
 import { Card } from "../ui/Card";
@@ -28,7 +28,6 @@ const useStyles = makeStyles({
   },
   heading: { margin: 0 },
   steps: { margin: 0, paddingInlineStart: "20px" },
-  loss: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalXS },
   actions: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalS, marginBlockStart: "auto" },
 });
 
@@ -47,12 +46,13 @@ export function ResolutionCard({ resolution, rank, conflict, now, onApply, onSho
         </Subtitle2>
         <Steps steps={steps} />
         <ResolutionFigures resolution={resolution} shortfall={conflict.shortfall} />
-        <div className={styles.loss}>
-          <Text weight={dataLoss ? "semibold" : "regular"}>
-            {dataLoss ? <Trans>User data is deleted</Trans> : <Trans>No user data is deleted</Trans>}
+        {dataLoss ? (
+          <DataLoss lost={lost} />
+        ) : (
+          <Text>
+            <Trans>No user data is deleted</Trans>
           </Text>
-          {dataLoss && <LostServices lost={lost} />}
-        </div>
+        )}
         <div className={styles.actions}>
           <ActionButton aria-label={t`Apply: ${name}`} disabledReason={abilityReason(can, "RESOLVE_CONFLICT")} onClick={onApply}>
             <Trans>Apply</Trans>

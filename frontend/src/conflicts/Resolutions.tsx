@@ -1,7 +1,7 @@
 import { makeStyles, Text, tokens } from "@fluentui/react-components";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { getRouteApi } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useQuery } from "urql";
 import { useOnChange } from "../api/changes";
 import { readFragment } from "../gql/fragment-masking";
@@ -76,7 +76,7 @@ export function Resolutions({ conflict, now, org, onDone }: ResolutionsProps) {
   };
   return (
     <div className={styles.content} {...focus}>
-      <RefusalNotice refusals={refusals} error={undefined} />
+      {refusals.length > 0 && <Refused refusals={refusals} />}
       {error && !data && <QueryError error={error} onRetry={readAgain} />}
       {!error && !data && (
         <Card>
@@ -136,6 +136,17 @@ export function Resolutions({ conflict, now, org, onDone }: ResolutionsProps) {
           onClose={() => navigate({ search: {}, resetScroll: false })}
         />
       )}
+    </div>
+  );
+}
+
+/** Takes the focus: what was asked for may have been far below, and is gone. */
+function Refused({ refusals }: { refusals: readonly RefusalFragment[] }) {
+  const notice = useRef<HTMLDivElement>(null);
+  useEffect(() => notice.current?.focus(), []);
+  return (
+    <div ref={notice} tabIndex={-1}>
+      <RefusalNotice refusals={refusals} error={undefined} />
     </div>
   );
 }

@@ -6,7 +6,7 @@ type UserLinkProps = { user: { id: string; displayName: string }; org: string; c
 
 const useStyles = makeStyles({
   link: {
-    color: tokens.colorBrandForegroundLink,
+    color: tokens.colorNeutralForeground1, // the brand color has too little contrast on a dark row under the pointer
     fontWeight: tokens.fontWeightSemibold,
     textDecoration: "none",
     ":hover": { textDecoration: "underline" },

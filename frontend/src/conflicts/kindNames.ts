@@ -5,7 +5,7 @@ import type { ResolutionKind } from "../gql/graphql";
 export function useKindNames(): Record<ResolutionKind, string> {
   const { t } = useLingui();
   return {
-    REMOVE_REDUNDANT: t`Remove licenses that others make superfluous`,
+    REMOVE_REDUNDANT: t`Remove superfluous licenses`,
     MOVE: t`Move users to another product`,
     REMOVE_INACTIVE: t`Remove licenses from inactive users`,
     RENEW: t`Renew a subscription`,

@@ -18,6 +18,8 @@ const useStyles = makeStyles({
 
 /** The warning, and then, service by service, until which day the data can be got back and when it is gone. */
 export function DataLoss({ lost }: DataLossProps) {
+  const styles = useStyles();
+  const { t } = useLingui();
   return (
     <>
       <MessageBar intent="warning" layout="multiline">
@@ -25,25 +27,19 @@ export function DataLoss({ lost }: DataLossProps) {
           <MessageBarTitle>{useDataLossWarning()}</MessageBarTitle>
         </MessageBarBody>
       </MessageBar>
-      {lost && lost.length > 0 && <LostServices lost={lost} />}
+      {lost && lost.length > 0 && (
+        <ul className={styles.list} aria-label={t`What is deleted, and when`}>
+          {lost.map((service) => (
+            <ServiceLine key={service.name} {...service} />
+          ))}
+        </ul>
+      )}
       {lost?.length === 0 && (
         <Text>
           <Trans>Other licenses of these users cover all services: no data is scheduled for deletion.</Trans>
         </Text>
       )}
     </>
-  );
-}
-
-export function LostServices({ lost }: { lost: readonly LostData[] }) {
-  const styles = useStyles();
-  const { t } = useLingui();
-  return (
-    <ul className={styles.list} aria-label={t`What is deleted, and when`}>
-      {lost.map((service) => (
-        <ServiceLine key={service.name} {...service} />
-      ))}
-    </ul>
   );
 }
 
