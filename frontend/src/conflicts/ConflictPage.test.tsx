@@ -49,6 +49,16 @@ test("says it in Danish", async () => {
   await expect.element(screen.getByRole("link", { name: "Tilbage til Licenser" })).toBeVisible();
 });
 
+test("reads what the server says again when the language is changed", async () => {
+  const { screen, asked } = await renderApp(path, answers);
+  await expect.element(screen.getByRole("button", { name: "Apply: 2. Renew a subscription" })).toBeVisible();
+  const before = asked.filter(({ name }) => name === "Resolutions").length;
+  await screen.getByRole("button", { name: "Account and settings" }).click();
+  await screen.getByRole("menuitemradio", { name: "Dansk" }).click();
+  await expect.element(screen.getByText("Forny et abonnement")).toBeVisible();
+  await expect.poll(() => asked.filter(({ name }) => name === "Resolutions").length).toBeGreaterThan(before);
+});
+
 test("pages the affected users, each with the days of every service", async () => {
   const { screen, asked } = await renderApp(path, { ...answers, AffectedUsers: affectedUsers(250) });
   const grid = screen.getByRole("grid", { name: "Who needs a valid license" });
@@ -146,6 +156,38 @@ test("does nothing and reads the ways again when they were changed meanwhile", a
   await expect.element(screen.getByText("4 of 5 missing licenses")).toBeVisible();
   expect(screen.getByRole("alertdialog").query()).toBeNull();
   expect(screen.getByRole("heading", { name: "It is done" }).query()).toBeNull();
+});
+
+test("a change of the licenses stops what is outdated from being applied until the new ways are there", async () => {
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  let changed = false;
+  const { screen } = await renderApp(
+    path,
+    {
+      ...answers,
+      ...on("OpenConflicts", () => ({ conflicts: conflicts(1) })),
+      ...on("ConflictPage", () => conflictPage(changed ? { shortfall: 4, pool: pool({ version: 2 }) } : {})),
+      ...on("Resolutions", async () => {
+        if (!changed) return resolutions(renewal());
+        await answered;
+        return resolutions(renewal({ id: "res_3", version: 2, resolves: 4 }));
+      }),
+    },
+    "en",
+    LiveSocket,
+  );
+  const apply = screen.getByRole("button", { name: /^Apply: 1/ });
+  await expect.element(apply).not.toHaveAttribute("aria-disabled", "true");
+  await expect.poll(() => LiveSocket.subscriptions.length).toBe(2);
+  changed = true;
+  LiveSocket.current?.emit("Changes", { events: { __typename: "Event", cursor: "c2", kind: "LICENSES_BOUGHT" } });
+  await expect.element(apply).toHaveAccessibleDescription("What is possible now is being looked up");
+  answer();
+  await expect.element(screen.getByText(/^4 of \d missing licenses/)).toBeVisible();
+  await expect.element(apply).not.toHaveAttribute("aria-disabled", "true");
 });
 
 test("sends the same key again when no answer came", async () => {

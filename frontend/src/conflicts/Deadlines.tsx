@@ -1,7 +1,10 @@
 import { makeStyles, Text, tokens } from "@fluentui/react-components";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import type { ConflictFactsFragment } from "../gql/graphql";
+import { useQuery } from "urql";
+import { AffectedUsersDocument } from "../gql/graphql";
 import { useFormats } from "../ui/format";
+import { LoadingRows } from "../ui/LoadingRows";
+import { QueryError } from "../ui/QueryError";
 import { deadlines, keepsNothing } from "./deadlines";
 
 const useStyles = makeStyles({
@@ -10,12 +13,16 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
-/** Until when those who are affected have their services, and their data is kept. */
-export function Deadlines({ affected }: { affected: ConflictFactsFragment["affectedUsers"] }) {
+/** Until when those who are affected have their services, and their data is kept; from the first page of the list of them. */
+export function Deadlines({ conflict }: { conflict: string }) {
   const styles = useStyles();
   const { i18n } = useLingui();
   const dates = useDates();
   const list = new Intl.ListFormat(i18n.locale, { type: "conjunction" });
+  const [{ data, error }, read] = useQuery({ query: AffectedUsersDocument, variables: { conflict, offset: 0 } });
+  const affected = data?.node?.__typename === "Conflict" ? data.node.affectedUsers : undefined;
+  if (error && !data) return <QueryError error={error} onRetry={() => read({ requestPolicy: "network-only" })} />;
+  if (!affected) return <LoadingRows count={2} />;
   const found = deadlines(affected.nodes);
   const looked = affected.nodes.length;
   if (found.length === 0) {

@@ -39,7 +39,7 @@ export function OpenConflict({ conflict, now, org, onDone }: OpenConflictProps) 
         </Card>
         <Card padded>
           <Section title={t`Until when`}>
-            <Deadlines affected={conflict.affectedUsers} />
+            <Deadlines conflict={conflict.id} />
           </Section>
         </Card>
       </div>

@@ -17,6 +17,8 @@ type ResolutionCardProps = {
   conflict: ConflictFactsFragment;
   /** The organization's time. */
   now: string;
+  /** The licenses have changed since: it cannot be applied, and what is possible now is on its way. */
+  outdated: boolean;
   onApply: () => void;
   onShowUsers: () => void;
 };
@@ -32,7 +34,7 @@ const useStyles = makeStyles({
 });
 
 /** One way to end the conflict: what it does, what it costs, what is lost. */
-export function ResolutionCard({ resolution, rank, conflict, now, onApply, onShowUsers }: ResolutionCardProps) {
+export function ResolutionCard({ resolution, rank, conflict, now, outdated, onApply, onShowUsers }: ResolutionCardProps) {
   const styles = useStyles();
   const { t } = useLingui();
   const { kind, steps, userCount, dataLoss, can } = resolution;
@@ -54,7 +56,13 @@ export function ResolutionCard({ resolution, rank, conflict, now, onApply, onSho
           </Text>
         )}
         <div className={styles.actions}>
-          <ActionButton aria-label={t`Apply: ${name}`} disabledReason={abilityReason(can, "RESOLVE_CONFLICT")} onClick={onApply}>
+          <ActionButton
+            aria-label={t`Apply: ${name}`}
+            disabledReason={
+              abilityReason(can, "RESOLVE_CONFLICT") ?? (outdated ? t`What is possible now is being looked up` : undefined)
+            }
+            onClick={onApply}
+          >
             <Trans>Apply</Trans>
           </ActionButton>
           {userCount > 0 && (

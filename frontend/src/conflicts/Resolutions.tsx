@@ -1,9 +1,9 @@
-import { makeStyles, Text, tokens } from "@fluentui/react-components";
+import { makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { useQuery } from "urql";
-import { useOnChange } from "../api/changes";
+import { tellChange, useOnChange } from "../api/changes";
 import { readFragment } from "../gql/fragment-masking";
 import {
   type ConflictFactsFragment,
@@ -28,7 +28,7 @@ import type { ResolutionOutcome } from "./resolutionOutcome";
 const route = getRouteApi("/o/$org/conflicts/$id");
 
 /** Milliseconds between two readings while changes go on: the server plans from all who hold the license. */
-const pause = 2000;
+const pause = 5000;
 
 type ResolutionsProps = {
   conflict: ConflictFactsFragment;
@@ -48,6 +48,7 @@ const useStyles = makeStyles({
     padding: 0,
     listStyle: "none",
   },
+  outdated: { opacity: 0.6 },
   own: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: tokens.spacingHorizontalM },
 });
 
@@ -70,6 +71,11 @@ export function Resolutions({ conflict, now, org, onDone }: ResolutionsProps) {
   const node = data?.node?.__typename === "Conflict" ? data.node : undefined;
   const proposed = node && readFragment(ResolutionFactsFragmentDoc, node.resolutions);
   const pool = readFragment(PoolRowFragmentDoc, conflict.pool);
+  const outdated = proposed?.some(({ version }) => version < pool.version) ?? false;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each version that is newer than what is proposed
+  useEffect(() => {
+    if (outdated) readAgain();
+  }, [outdated, pool.version]);
   const end = (reasons: readonly RefusalFragment[] = []) => {
     choose(undefined);
     refuse(reasons);
@@ -91,7 +97,11 @@ export function Resolutions({ conflict, now, org, onDone }: ResolutionsProps) {
         </Card>
       )}
       {proposed && proposed.length > 0 && (
-        <ol className={styles.list} aria-label={t`Ways to end it`}>
+        <ol
+          className={mergeClasses(styles.list, outdated && styles.outdated)}
+          aria-label={t`Ways to end it`}
+          aria-busy={outdated}
+        >
           {proposed.map((resolution, index) => (
             <ResolutionCard
               key={resolution.id}
@@ -99,6 +109,7 @@ export function Resolutions({ conflict, now, org, onDone }: ResolutionsProps) {
               rank={index + 1}
               conflict={conflict}
               now={now}
+              outdated={outdated}
               onApply={() => choose(resolution)}
               onShowUsers={() => navigate({ search: { users: resolution.id }, resetScroll: false })}
             />
@@ -123,6 +134,7 @@ export function Resolutions({ conflict, now, org, onDone }: ResolutionsProps) {
           onStale={(reasons) => {
             end(reasons);
             readAgain();
+            tellChange();
           }}
           onNo={() => end()}
         />

@@ -39,7 +39,6 @@ export function conflictPage(fields: Fields = {}): object {
     product: { ...e3, servicePlans: [mail, apps] },
     pool: pool({ conflict: conflict({ reason }) }),
     subscriptions: [subscription(), subscription(expired)],
-    affectedUsers: affected(5, [{ __typename: "AffectedUser", services }]),
     ...fields,
   };
   return { node: conflict(facts), organization: { __typename: "Organization", id: "org_1", now } };
@@ -51,7 +50,6 @@ export const resolved = {
   resolution: "RENEWED",
   affectedServiceCount: 0,
   pool: pool({ valid: 105, conflict: null }),
-  affectedUsers: affected(0, []),
 };
 
 /** So many affected users, called User 1, User 2 and so on; the page that was asked for. */
@@ -102,6 +100,7 @@ export function removal(fields: Fields = {}): object {
     __typename: "Resolution",
     id: "res_1",
     kind: "REMOVE_INACTIVE",
+    version: 1,
     resolves: 1,
     dataLoss: true,
     userCount: 1,

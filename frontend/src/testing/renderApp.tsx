@@ -9,10 +9,10 @@ import { activateLanguage, type Language } from "../ui/language";
 
 type Variables = Record<string, unknown> & { input: Record<string, unknown> };
 /** The answers of a server, by the names of operations. A function is asked with the variables. */
-export type Answers = Record<string, object | ((variables: Variables) => object)>;
+export type Answers = Record<string, object | ((variables: Variables) => object | Promise<object>)>;
 
 /** An answer that depends on what was asked. */
-export function on(name: string, answer: (variables: Variables) => object): Answers {
+export function on(name: string, answer: (variables: Variables) => object | Promise<object>): Answers {
   return { [name]: answer };
 }
 
@@ -46,7 +46,7 @@ export async function renderApp(path: string, answers: Answers, language: Langua
     const { operationName: name, variables = {} } = JSON.parse(String(init.body));
     asked.push({ name, variables });
     const answer = ({ Shell: shell, OpenConflicts: noConflicts, ...answers } as Answers)[name as string];
-    const data = typeof answer === "function" ? answer(variables) : answer;
+    const data = typeof answer === "function" ? await answer(variables) : answer;
     return new Response(JSON.stringify({ data }), { headers: { "content-type": "application/json" } });
   });
   await activateLanguage(language);
