@@ -49,6 +49,22 @@ test("says it in Danish", async () => {
   await expect.element(screen.getByRole("link", { name: "Tilbage til Licenser" })).toBeVisible();
 });
 
+test("says so when what is possible now cannot be read, and tries again", async () => {
+  let down = true;
+  const { screen } = await renderApp(path, {
+    ...answers,
+    ...on("Resolutions", () => {
+      if (down) throw new Error("no connection");
+      return resolutions(renewal());
+    }),
+  });
+  await expect.element(screen.getByText("Subscription expired Nov 20, 2026")).toBeVisible();
+  await expect.element(screen.getByRole("alert")).toHaveTextContent("LicenseDesk does not answer");
+  down = false;
+  await screen.getByRole("button", { name: "Try again" }).click();
+  await expect.element(screen.getByRole("button", { name: /^Apply: 1/ })).toBeVisible();
+});
+
 test("reads what the server says again when the language is changed", async () => {
   const { screen, asked } = await renderApp(path, answers);
   await expect.element(screen.getByRole("button", { name: "Apply: 2. Renew a subscription" })).toBeVisible();

@@ -2,16 +2,13 @@ import { makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-componen
 import { Trans, useLingui } from "@lingui/react/macro";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
-import { useQuery } from "urql";
-import { tellChange, useOnChange } from "../api/changes";
+import { tellChange } from "../api/changes";
 import { readFragment } from "../gql/fragment-masking";
 import {
   type ConflictFactsFragment,
   PoolRowFragmentDoc,
   type RefusalFragment,
   type ResolutionFactsFragment,
-  ResolutionFactsFragmentDoc,
-  ResolutionsDocument,
 } from "../gql/graphql";
 import { ConflictActions } from "../licenses/ConflictActions";
 import { Card } from "../ui/Card";
@@ -24,11 +21,9 @@ import { ConfirmResolution } from "./ConfirmResolution";
 import { ResolutionCard } from "./ResolutionCard";
 import { ResolutionUsers } from "./ResolutionUsers";
 import type { ResolutionOutcome } from "./resolutionOutcome";
+import { useProposals } from "./useProposals";
 
 const route = getRouteApi("/o/$org/conflicts/$id");
-
-/** Milliseconds between two readings while changes go on: the server plans from all who hold the license. */
-const pause = 5000;
 
 type ResolutionsProps = {
   conflict: ConflictFactsFragment;
@@ -60,22 +55,9 @@ export function Resolutions({ conflict, now, org, onDone }: ResolutionsProps) {
   const navigate = route.useNavigate();
   const [chosen, choose] = useState<ResolutionFactsFragment>();
   const [refusals, refuse] = useState<readonly RefusalFragment[]>([]);
-  const [{ data, error }, read] = useQuery({
-    query: ResolutionsDocument,
-    variables: { id: conflict.id },
-    requestPolicy: "cache-and-network",
-  });
-  const readAgain = () => read({ requestPolicy: "network-only" });
-  useOnChange(readAgain, pause);
-  const focus = useKeptFocus();
-  const node = data?.node?.__typename === "Conflict" ? data.node : undefined;
-  const proposed = node && readFragment(ResolutionFactsFragmentDoc, node.resolutions);
   const pool = readFragment(PoolRowFragmentDoc, conflict.pool);
-  const outdated = proposed?.some(({ version }) => version < pool.version) ?? false;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each version that is newer than what is proposed
-  useEffect(() => {
-    if (outdated) readAgain();
-  }, [outdated, pool.version]);
+  const { proposed, outdated, error, readAgain } = useProposals(conflict.id, pool.version);
+  const focus = useKeptFocus();
   const end = (reasons: readonly RefusalFragment[] = []) => {
     choose(undefined);
     refuse(reasons);
@@ -83,8 +65,8 @@ export function Resolutions({ conflict, now, org, onDone }: ResolutionsProps) {
   return (
     <div className={styles.content} {...focus}>
       {refusals.length > 0 && <Refused refusals={refusals} />}
-      {error && !data && <QueryError error={error} onRetry={readAgain} />}
-      {!error && !data && (
+      {error && <QueryError error={error} onRetry={readAgain} />}
+      {!error && !proposed && (
         <Card>
           <LoadingRows count={4} />
         </Card>
