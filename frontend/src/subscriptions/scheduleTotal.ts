@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useMutation } from "urql";
+import { tellChange } from "../api/changes";
 import { newIdempotencyKey } from "../api/idempotency";
 import { readFragment } from "../gql/fragment-masking";
 import {
@@ -44,6 +45,7 @@ function useSchedule() {
     const answer = await send(subscription, total);
     const [refusal] = readFragment(RefusalFragmentDoc, answer?.userErrors ?? []);
     if (answer && !refusal) return readFragment(SubscriptionFactsFragmentDoc, answer.licenseSubscription) ?? undefined;
+    tellChange(); // what was shown may be old
     say("error", refusal ? `${refusal.message} ${refusal.fix}` : t`This could not be saved. Try again.`);
     return undefined;
   };

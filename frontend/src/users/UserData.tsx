@@ -1,7 +1,8 @@
-import { makeStyles, Subtitle2, Text, tokens } from "@fluentui/react-components";
+import { makeStyles, Subtitle2, tokens } from "@fluentui/react-components";
 import { Trans } from "@lingui/react/macro";
 import { useFormats } from "../ui/format";
 import type { PanelUser } from "./panelUser";
+import { Why } from "./Why";
 
 const useStyles = makeStyles({
   section: { display: "flex", flexDirection: "column", gap: tokens.spacingVerticalS },
@@ -10,7 +11,7 @@ const useStyles = makeStyles({
 });
 
 /** Data that is going to be deleted, or was, because no license covers it any more; nothing when there is none. */
-export function UserData({ user: { dataDeletions } }: { user: PanelUser }) {
+export function UserData({ user: { id: userId, dataDeletions } }: { user: PanelUser }) {
   const styles = useStyles();
   const { day } = useFormats();
   const standing = dataDeletions.filter(({ cancelledAt }) => !cancelledAt);
@@ -23,7 +24,7 @@ export function UserData({ user: { dataDeletions } }: { user: PanelUser }) {
       <ul className={styles.list}>
         {standing.map(({ id, plan, due, doneAt }) => (
           <li key={id}>
-            <Text>
+            <Why userId={userId} plan={plan}>
               {doneAt ? (
                 <Trans>
                   {plan.name}: deleted on {day(doneAt)}
@@ -33,7 +34,7 @@ export function UserData({ user: { dataDeletions } }: { user: PanelUser }) {
                   {plan.name}: will be deleted on {day(due)}
                 </Trans>
               )}
-            </Text>
+            </Why>
           </li>
         ))}
       </ul>

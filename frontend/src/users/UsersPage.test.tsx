@@ -21,6 +21,8 @@ const anna = {
       id: "asg_1",
       assignedAt: "2026-01-01T00:00:00Z",
       backed: false,
+      direct: true,
+      groups: [] as object[],
       product: { ...e3, servicePlans: [{ __typename: "ServicePlan", id: "pln_1", name: "Mail" }] },
     },
   ],
@@ -216,4 +218,29 @@ test("says why a user cannot leave a waiting list", async () => {
   });
   await screen.getByRole("button", { name: /^Leave the waiting list/ }).click();
   await expect.element(screen.getByRole("alert")).toHaveTextContent("Through Sales. Leave Sales.");
+});
+
+test("says which groups give a license", async () => {
+  const group = (id: string, name: string) => ({ __typename: "Group", id, name });
+  const [license] = anna.licenses;
+  const shared = { ...license, direct: false, groups: [group("grp_1", "Sales"), group("grp_2", "Service")] };
+  const { screen } = await renderApp(`${path}?user=usr_1`, { ...answers, UserPanel: { node: { ...anna, licenses: [shared] } } });
+  const text = "Through Sales and Service: to remove it, take the user out of the group, or the product from it.";
+  await expect.element(screen.getByText(text)).toBeVisible();
+});
+
+test("explains why a service is affected", async () => {
+  const summary = "Anna has no valid license for Mail since 20 November 2026.";
+  const { screen, asked } = await renderApp(`${path}?user=usr_1`, {
+    ...answers,
+    Explain: { explain: { __typename: "Explanation", summary, dataKeptUntil: "2027-02-20T00:00:00Z" } },
+  });
+  const why = screen.getByRole("button", { name: "Why? Mail" });
+  await why.click();
+  await expect.element(screen.getByText(summary)).toBeVisible();
+  await expect.element(screen.getByText("The data is kept until Feb 20, 2027.")).toBeVisible();
+  expect(asked.find(({ name }) => name === "Explain")?.variables).toEqual({ userId: "usr_1", planId: "pln_1" });
+  await expectAccessible();
+  await why.click();
+  await expect.element(screen.getByText(summary)).not.toBeInTheDocument();
 });
