@@ -15,10 +15,8 @@ type ProductFieldProps = {
 
 const useStyles = makeStyles({
   box: { width: "100%", maxWidth: "480px", minWidth: 0 },
-  list: { maxHeight: "320px" },
   option: { display: "flex", flexDirection: "column", minWidth: 0 },
   quiet: { color: tokens.colorNeutralForeground2 },
-  off: { color: "inherit" },
   more: { padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`, color: tokens.colorNeutralForeground2 },
 });
 
@@ -34,7 +32,6 @@ export function ProductField({ products, chosen, currency, fault, onChoose }: Pr
     <Field label={t`Product`} {...(fault !== undefined && { validationMessage: fault, validationState: "error" as const })}>
       <Combobox
         className={styles.box}
-        listbox={{ className: styles.list }}
         expandIcon={{ "aria-label": t`Show the catalog`, tabIndex: -1 }}
         placeholder={t`Search the catalog`}
         value={typed ?? chosen?.name ?? ""}
@@ -54,7 +51,7 @@ export function ProductField({ products, chosen, currency, fault, onChoose }: Pr
               <span className={styles.option}>
                 <Text>{product.name}</Text>
                 {note && (
-                  <Text size={200} className={unpriced ? styles.off : styles.quiet}>
+                  <Text size={200} className={styles.quiet}>
                     {note}
                   </Text>
                 )}

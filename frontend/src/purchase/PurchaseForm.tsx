@@ -37,7 +37,6 @@ const useStyles = makeStyles({
 export function PurchaseForm({ products, currency, shortfalls, productId, onChoose, onDone, org }: PurchaseFormProps) {
   const styles = useStyles();
   const { t } = useLingui();
-  const { number } = useFormats();
   const can = useViewer()?.can ?? [];
   const [typed, setTyped] = useState("");
   const [term, setTerm] = useState<Term>("MONTHLY");
@@ -47,12 +46,10 @@ export function PurchaseForm({ products, currency, shortfalls, productId, onChoo
   const product = products.find(({ id }) => id === productId);
   const denied = abilityReason(can, "PURCHASE_SUBSCRIPTION");
   const priced = abilityReason(can, "SEE_COSTS") === undefined;
-  const total = parseTotal(typed) || undefined;
+  const total = parseTotal(typed) || undefined; // none is nothing to buy
   const order = product && total !== undefined ? { productId: product.id, totalLicenses: total, term, autoRenew } : undefined;
   const preview = usePurchasePreview(denied === undefined ? order : undefined);
   const shortfall = shortfalls.get(product?.id ?? "") ?? 0;
-  const invalid = typed !== "" && total === undefined ? t`Enter a whole number from 1 to ${number(maximumTotal)}.` : undefined;
-  const totalFault = invalid ?? preview?.refusal?.message;
   const disabledReason =
     (busy ? t`It is being submitted` : undefined) ??
     denied ??
@@ -77,31 +74,8 @@ export function PurchaseForm({ products, currency, shortfalls, productId, onChoo
         fault={productId && !product ? t`There is no such product: choose another one` : undefined}
         onChoose={onChoose}
       />
-      <Field
-        label={t`Total licenses`}
-        hint={
-          shortfall > 0
-            ? t`${plural(shortfall, { one: "# user needs a valid license: # license resolves the conflict.", other: "# users need a valid license: # licenses resolve the conflict." })}`
-            : t`How many users are to have it.`
-        }
-        {...(totalFault !== undefined && { validationMessage: totalFault, validationState: "error" as const })}
-      >
-        <Input
-          type="number"
-          min={1}
-          max={maximumTotal}
-          step={1}
-          className={styles.total}
-          value={typed}
-          onChange={(_, { value }) => setTyped(value)}
-        />
-      </Field>
-      <Field label={t`Term`}>
-        <RadioGroup value={term} onChange={(_, { value }) => setTerm(value as Term)}>
-          <Radio value="MONTHLY" label={t`Monthly: charged for a month at a time`} />
-          <Radio value="ANNUAL" label={t`Annual: charged for a year at a time`} />
-        </RadioGroup>
-      </Field>
+      <TotalToBuy value={typed} shortfall={shortfall} fault={preview?.refusal?.message} onChange={setTyped} />
+      <TermField value={term} onChange={setTerm} />
       <Switch label={t`Automatic renewal`} checked={autoRenew} onChange={(_, { checked }) => setAutoRenew(checked)} />
       {order && denied === undefined && (
         <CostPreview preview={preview}>
@@ -117,5 +91,49 @@ export function PurchaseForm({ products, currency, shortfalls, productId, onChoo
         </ActionButton>
       </div>
     </form>
+  );
+}
+
+type TotalToBuyProps = { value: string; shortfall: number; fault: string | undefined; onChange: (typed: string) => void };
+
+/** How many; beside it what the product's conflict lacks, for the person to decide. */
+function TotalToBuy({ value, shortfall, fault, onChange }: TotalToBuyProps) {
+  const styles = useStyles();
+  const { t } = useLingui();
+  const { number } = useFormats();
+  const invalid = value !== "" && !parseTotal(value) ? t`Enter a whole number from 1 to ${number(maximumTotal)}.` : undefined;
+  const message = invalid ?? fault;
+  const lacking = t`${plural(shortfall, {
+    one: "# user needs a valid license: # license resolves the conflict.",
+    other: "# users need a valid license: # licenses resolve the conflict.",
+  })}`;
+  return (
+    <Field
+      label={t`Total licenses`}
+      hint={shortfall > 0 ? lacking : t`How many users are to have it.`}
+      {...(message !== undefined && { validationMessage: message, validationState: "error" as const })}
+    >
+      <Input
+        type="number"
+        min={1}
+        max={maximumTotal}
+        step={1}
+        className={styles.total}
+        value={value}
+        onChange={(_, data) => onChange(data.value)}
+      />
+    </Field>
+  );
+}
+
+function TermField({ value, onChange }: { value: Term; onChange: (term: Term) => void }) {
+  const { t } = useLingui();
+  return (
+    <Field label={t`Term`}>
+      <RadioGroup value={value} onChange={(_, data) => onChange(data.value as Term)}>
+        <Radio value="MONTHLY" label={t`Monthly: charged for a month at a time`} />
+        <Radio value="ANNUAL" label={t`Annual: charged for a year at a time`} />
+      </RadioGroup>
+    </Field>
   );
 }

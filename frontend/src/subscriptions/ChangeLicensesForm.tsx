@@ -74,6 +74,12 @@ export function ChangeLicensesForm({ subscription, org, onDone, onStale }: Chang
     setOutcome(undefined);
   };
 
+  /** What was accepted is this total's conflict, not another one's. */
+  const retype = (text: string) => {
+    setTyped(text);
+    setAccepted(false);
+  };
+
   /** An untouched total follows: it is the one that stands for that time. */
   const choose = (chosen: When) => {
     if (typed === String(standingTotal(seen, when))) setTyped(String(standingTotal(seen, chosen)));
@@ -94,7 +100,7 @@ export function ChangeLicensesForm({ subscription, org, onDone, onStale }: Chang
       )}
       {outcome && <RefusalNotice refusals={outcome.refusals} error={outcome.error} />}
       <WhenField subscription={subscription} value={when} onChange={choose} />
-      <TotalField value={typed} current={seen.totalLicenses} fault={preview?.refusal?.message} onChange={setTyped} />
+      <TotalField value={typed} current={seen.totalLicenses} fault={preview?.refusal?.message} onChange={retype} />
       <CostPreview preview={preview} renewal={renewal}>
         <ConflictEffect preview={preview} inConflict={(today?.shortfall ?? 0) > 0} renewal={renewal} />
         <ScheduleEffect subscription={subscription} when={when} total={total} preview={preview} />

@@ -60,6 +60,10 @@ test("reduces below the assigned only when the conflict is accepted", async () =
   await expect.element(screen.getByText("With this total, 10 users will need a valid license.")).toBeVisible();
   await expect.element(submit).toHaveAttribute("aria-disabled", "true");
   await screen.getByRole("checkbox", { name: "I accept that 10 users will be without a valid license" }).click();
+  await screen.getByLabelText("Total licenses").fill("90");
+  await expect.element(screen.getByRole("checkbox", { name: /^I accept that 15 users/ })).not.toBeChecked();
+  await screen.getByLabelText("Total licenses").fill("95");
+  await screen.getByRole("checkbox", { name: "I accept that 10 users will be without a valid license" }).click();
   await submit.click();
   await expect.element(screen.getByRole("heading", { name: "Review your new monthly cost" })).toBeVisible();
   expect(asked.find(({ name }) => name === "ReduceLicenses")?.variables.input).toMatchObject({

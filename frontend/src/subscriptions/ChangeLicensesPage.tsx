@@ -51,7 +51,7 @@ export function ChangeLicensesPage() {
       {found && (
         <Card padded>
           <SubscriptionFigures subscription={found} />
-          <ScheduledTotal subscription={found} name={nameOf(found)} onCancelled={() => setRound((before) => before + 1)} />
+          <ScheduledTotal subscription={found} name={nameOf(found)} onChanged={() => setRound((before) => before + 1)} />
           <ChangeLicensesForm key={round} subscription={found} org={org} onDone={setDone} onStale={readAgain} />
         </Card>
       )}

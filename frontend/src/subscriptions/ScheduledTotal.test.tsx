@@ -102,6 +102,7 @@ test("cancels what is planned, goes on from there, and plans it again by Undo", 
     totalLicenses: 100,
     atRenewal: true,
   });
+  expect(screen.getByText("The subscription was changed meanwhile").query()).toBeNull();
   const again = asked.find(({ name }) => name === "ReduceLicenses")?.variables.input;
   expect(again).toMatchObject({ totalLicenses: 80, atRenewal: true, expectedVersion: 2 });
 });

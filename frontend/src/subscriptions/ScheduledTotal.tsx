@@ -12,8 +12,8 @@ import { useCancelScheduled } from "./scheduleTotal";
 type ScheduledTotalProps = {
   subscription: SubscriptionFactsFragment;
   name: string;
-  /** After this person has cancelled the change. */
-  onCancelled?: () => void;
+  /** This person has cancelled the change, or has undone that. */
+  onChanged?: () => void;
 };
 
 const useStyles = makeStyles({
@@ -25,11 +25,11 @@ const useStyles = makeStyles({
 });
 
 /** What the next renewal changes, with the way back; nothing when it changes nothing. */
-export function ScheduledTotal({ subscription, name, onCancelled }: ScheduledTotalProps) {
+export function ScheduledTotal({ subscription, name, onChanged = () => {} }: ScheduledTotalProps) {
   const styles = useStyles();
   const { t } = useLingui();
   const [busy, setBusy] = useState(false);
-  const cancel = useCancelScheduled();
+  const cancel = useCancelScheduled(onChanged);
   const text = useScheduledText(subscription);
   if (text === undefined) return null;
   const submit = async () => {
@@ -37,9 +37,7 @@ export function ScheduledTotal({ subscription, name, onCancelled }: ScheduledTot
     setBusy(true);
     const done = await cancel(subscription, name);
     setBusy(false);
-    if (!done) return;
-    document.getElementById("main")?.focus({ preventScroll: true }); // the button is gone
-    onCancelled?.();
+    if (done) document.getElementById("main")?.focus({ preventScroll: true }); // the button is gone
   };
   return (
     <div className={styles.scheduled}>

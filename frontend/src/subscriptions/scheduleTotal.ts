@@ -15,8 +15,11 @@ import { useOfferUndoToast, useSayToast } from "../ui/undoToast";
 
 type Answer = BuyLicensesMutation["buyLicenses"] | undefined;
 
-/** Takes back what a subscription has scheduled for its renewal; for a while that can be undone. Whether it was done. */
-export function useCancelScheduled(): (subscription: Subscription, name: string) => Promise<boolean> {
+/**
+ * Takes back what a subscription has scheduled for its renewal; for a while that can be undone. Whether it was done.
+ * Either way the subscription is one that this person has changed: told, so that a form on it can begin anew.
+ */
+export function useCancelScheduled(onChanged: () => void): (subscription: Subscription, name: string) => Promise<boolean> {
   const { t } = useLingui();
   const schedule = useSchedule();
   const offerUndo = useOfferUndoToast();
@@ -24,7 +27,10 @@ export function useCancelScheduled(): (subscription: Subscription, name: string)
     const { scheduledTotal, totalLicenses } = subscription;
     const cancelled = await schedule(subscription, totalLicenses);
     if (!cancelled || scheduledTotal == null) return false;
-    offerUndo(t`${name}: the change is cancelled.`, () => void schedule(cancelled, scheduledTotal));
+    offerUndo(t`${name}: the change is cancelled.`, async () => {
+      if (await schedule(cancelled, scheduledTotal)) onChanged();
+    });
+    onChanged();
     return true;
   };
 }
