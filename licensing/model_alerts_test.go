@@ -51,7 +51,7 @@ func (m *model) copy() *model {
 	for _, p := range modelProducts {
 		c.held[p], c.waits[p] = slices.Clone(m.held[p]), slices.Clone(m.waits[p])
 		if m.open[p] != nil {
-			c.open[p] = &modelConflict{m.open[p].reason, m.open[p].shortfall, slices.Clone(m.open[p].eased)}
+			c.open[p] = &modelConflict{reason: m.open[p].reason, shortfall: m.open[p].shortfall, eased: slices.Clone(m.open[p].eased)}
 		}
 	}
 	for name, g := range m.groups {

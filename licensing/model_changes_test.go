@@ -247,9 +247,10 @@ func (m *model) undo(r *modelRemoval) string {
 			continue
 		}
 		back := h.holding
+		back.given = 0
 		if m.holds(h.user, h.product) {
 			old := m.drop(h.product, h.user)
-			back.since, back.serial, back.direct = min(old.since, h.since), old.serial, old.direct || h.direct
+			back.since, back.serial, back.direct, back.given = min(old.since, h.since), old.serial, old.direct || h.direct, old.given
 		} else {
 			back.direct = h.direct || !m.through(h.user, h.product) || m.waitsDirectly(h.user, h.product)
 		}
@@ -302,6 +303,7 @@ func (m *model) restore(u string) string {
 	delete(m.gone, u)
 	for _, p := range modelProducts {
 		if h, had := g.took[p]; had && (h.direct || m.through(u, p)) && m.available(p) > 0 {
+			h.given = 0
 			m.hold(p, h)
 		}
 	}

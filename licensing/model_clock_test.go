@@ -90,6 +90,7 @@ func (m *model) purge(purged func(string) bool) {
 		for _, g := range m.groups {
 			g.members = slices.DeleteFunc(g.members, func(member string) bool { return member == u })
 		}
+		m.priority = slices.DeleteFunc(slices.Clone(m.priority), func(named string) bool { return named == u })
 		delete(m.gone, u)
 	}
 	if len(m.purged) > before {

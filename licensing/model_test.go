@@ -20,6 +20,9 @@ type model struct {
 	gone     map[string]*goneUser
 	purged   map[string]bool
 	removals []*modelRemoval
+	files    map[string]int // how long the log was when a file was first imported
+	order    string
+	priority []string
 	pending  []modelDeletion
 	log      []string
 	serial   int
@@ -48,12 +51,14 @@ type holding struct {
 	since  int64
 	serial int
 	direct bool
+	given  int // by which event of the log
 }
 
 type modelConflict struct {
 	reason    string
 	shortfall int
 	eased     []string
+	affected  []string // as the database says; nil in the model itself
 }
 
 type goneUser struct {
@@ -88,7 +93,7 @@ var (
 )
 
 func newModel(now int64) *model {
-	return &model{now: now, held: map[string][]holding{}, waits: map[string][]waits{}, groups: map[string]*modelGroup{}, open: map[string]*modelConflict{}, gone: map[string]*goneUser{}, purged: map[string]bool{}, log: []string{"IMPORTED"}}
+	return &model{now: now, held: map[string][]holding{}, waits: map[string][]waits{}, groups: map[string]*modelGroup{}, open: map[string]*modelConflict{}, gone: map[string]*goneUser{}, purged: map[string]bool{}, files: map[string]int{}, order: "NEWEST", log: []string{"IMPORTED"}}
 }
 
 func (m *model) say(kind string) { m.log = append(m.log, kind) }
@@ -117,6 +122,7 @@ func (m *model) covered(user, plan string) bool {
 }
 
 func (m *model) hold(product string, h holding) {
+	h.given = cmp.Or(h.given, len(m.log)+1)
 	m.held[product] = append(m.held[product], h)
 	slices.SortFunc(m.held[product], func(a, b holding) int { return cmp.Or(cmp.Compare(a.since, b.since), cmp.Compare(a.serial, b.serial)) })
 	m.stopWaiting(product, h.user)
@@ -145,7 +151,7 @@ func (m *model) give(product string, users []waits) {
 	}
 	for _, u := range slices.SortedFunc(slices.Values(users), func(a, b waits) int { return cmp.Compare(a.user, b.user) }) {
 		m.serial++
-		m.hold(product, holding{u.user, m.now, m.serial, u.direct})
+		m.hold(product, holding{user: u.user, since: m.now, serial: m.serial, direct: u.direct})
 	}
 	m.say("LICENSES_ASSIGNED")
 }
@@ -183,7 +189,7 @@ func (m *model) settle(opens, eases string) {
 		short, c := max(0, len(m.held[p])-m.licenses(p, "ACTIVE")), m.open[p]
 		switch {
 		case c == nil && short > 0:
-			m.open[p] = &modelConflict{opens, short, nil}
+			m.open[p] = &modelConflict{reason: opens, shortfall: short}
 			m.opened = append(m.opened, modelOpening{p, m.now})
 			m.say("CONFLICT_OPENED " + opens)
 			m.say("ALERT_RAISED CONFLICT_OPENED")
@@ -260,7 +266,11 @@ func (m *model) String() string {
 	for _, p := range modelProducts {
 		fmt.Fprintf(&out, "%s: valid %d expired %d suspended %d\n", p, m.licenses(p, "ACTIVE"), m.licenses(p, "EXPIRED"), m.licenses(p, "DISABLED"))
 		if c := m.open[p]; c != nil {
-			fmt.Fprintf(&out, "conflict %s shortfall %d\n", c.reason, c.shortfall)
+			affected := c.affected
+			if affected == nil {
+				affected = m.affected(p)
+			}
+			fmt.Fprintf(&out, "conflict %s shortfall %d of %v\n", c.reason, c.shortfall, affected)
 		}
 		for _, h := range m.held[p] {
 			fmt.Fprintf(&out, "%s since %d %s\n", h.user, h.since, source(h.direct))
@@ -280,6 +290,7 @@ func (m *model) String() string {
 		}
 		fmt.Fprintf(&out, "s%d %d then %d %s %d..%d %v charges %v\n", i+1, s.total, s.atRenewal(), s.state, s.start, s.end, s.autoRenew, sums)
 	}
+	fmt.Fprintf(&out, "affected order %s %v\n", m.order, m.priority)
 	slices.SortFunc(m.pending, func(a, b modelDeletion) int { return cmp.Or(cmp.Compare(a.user, b.user), cmp.Compare(a.plan, b.plan)) })
 	fmt.Fprintf(&out, "pending %v\nlog %v\n", m.pending, m.log)
 	return out.String()

@@ -121,7 +121,7 @@ func drawCommand(rt *rapid.T, m *model) (text string, apply func() string) {
 	}
 	named := strings.Join(users, " ")
 	group := rapid.SampledFrom([]string{"Sales", "Design"}).Draw(rt, "group")
-	switch rapid.SampledFrom([]string{"createGroup", "createGroup", "addMembers", "addMembers", "addProduct", "removeMembers", "removeMembers", "removeProduct", "deleteGroup", "purchase", "buy", "buy", "reduce", "reduce", "renew", "autoRenew", "assign", "assign", "assign", "remove", "remove", "undo", "delete", "restore", "restore", "advance", "advance"}).Draw(rt, "command") {
+	switch rapid.SampledFrom([]string{"createGroup", "createGroup", "addMembers", "addMembers", "addProduct", "removeMembers", "removeMembers", "removeProduct", "deleteGroup", "purchase", "buy", "buy", "reduce", "reduce", "renew", "autoRenew", "assign", "assign", "assign", "remove", "remove", "undo", "delete", "restore", "restore", "leave", "order", "import", "import", "advance", "advance"}).Draw(rt, "command") {
 	case "purchase":
 		length, months := "MONTHLY", 1
 		if total%2 == 0 {
@@ -154,6 +154,17 @@ func drawCommand(rt *rapid.T, m *model) (text string, apply func() string) {
 		}
 		i := rapid.IntRange(0, len(m.removals)-1).Draw(rt, "removal")
 		return fmt.Sprintf("undoRemoval r%d", i+1), func() string { return m.undo(m.removals[i]) }
+	case "leave":
+		return fmt.Sprintf("leaveWaitingList %s %s", product, named), func() string { return m.leave(product, users) }
+	case "order":
+		if yes {
+			return "setAffectedOrder PRIORITY_LIST " + named, func() string { return m.setOrder("PRIORITY_LIST", users) }
+		}
+		order := []string{"NEWEST", "BLOCKED_THEN_INACTIVE"}[total%2]
+		return "setAffectedOrder " + order, func() string { return m.setOrder(order, nil) }
+	case "import":
+		text, found := m.drawExport(rt)
+		return fmt.Sprintf("r%d = importUsers %s", len(m.removals)+1, text), func() string { return m.importUsers(text, found) }
 	case "createGroup":
 		return fmt.Sprintf("createGroup %s products=%s members=%s", group, product, strings.Join(users, ",")), func() string { return m.createGroup(group, product, users) }
 	case "addMembers":
@@ -182,6 +193,7 @@ func (w *world) state() string {
 	m.log = nil
 	w.readPools(ctx, m)
 	w.readGroups(ctx, m)
+	w.readOrder(ctx, m)
 	w.readSubscriptions(ctx, m)
 	w.readDeletions(ctx, m)
 	rows, err := w.desk.EventsAfter(ctx, w.org, 0, 10_000)

@@ -9,6 +9,7 @@ import (
 	"licensedesk/ent/db/licenseassignment"
 	"licensedesk/ent/db/licensesubscription"
 	"licensedesk/ent/db/waitinguser"
+	"licensedesk/licensing"
 )
 
 // What the database holds, read into a model. The counters of pools are compared with the sums by Verify.
@@ -24,11 +25,25 @@ func (w *world) readPools(ctx context.Context, m *model) {
 	for _, a := range asking {
 		m.waits[a.Edges.Product.Name] = append(m.waits[a.Edges.Product.Name], waits{user: a.Edges.User.DisplayName, direct: a.Direct})
 	}
-	open, err := w.store.Client.Conflict.Query().Where(conflict.ResolvedAtIsNil()).WithProduct().All(ctx)
+	open, err := w.store.Client.Conflict.Query().Where(conflict.ResolvedAtIsNil()).WithProduct().WithPool().All(ctx)
+	w.must(err)
+	found, err := w.desk.AffectedUsers(ctx, open, licensing.AffectedPage{Limit: 100})
 	w.must(err)
 	for _, c := range open {
-		m.open[c.Edges.Product.Name] = &modelConflict{reason: string(c.Reason), shortfall: c.Shortfall}
+		affected := []string{}
+		for _, a := range found[c.ID].Rows {
+			affected = append(affected, a.User.DisplayName)
+		}
+		m.open[c.Edges.Product.Name] = &modelConflict{reason: string(c.Reason), shortfall: c.Shortfall, affected: affected}
 	}
+}
+
+func (w *world) readOrder(ctx context.Context, m *model) {
+	o, err := w.desk.Organization(ctx)
+	w.must(err)
+	m.order = string(o.AffectedOrder)
+	m.priority = w.rows(`SELECT u.display_name FROM priority_users p JOIN users u ON u.organization_id = p.organization_id AND u.id = p.user_id
+		WHERE p.organization_id = $1 ORDER BY p.place`, w.org)
 }
 
 func (w *world) readGroups(ctx context.Context, m *model) {

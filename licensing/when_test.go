@@ -2,6 +2,7 @@ package licensing_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -287,6 +288,23 @@ func (w *world) nameAnswer(l line, answer any) {
 	case *licensing.UsersImport:
 		for _, u := range a.Users {
 			w.name(u.DisplayName, u.UserID)
+		}
+		w.nameRemovals(l.name, a)
+	}
+}
+
+// nameRemovals gives the removals of an import, one a product, the name that the line says and those that follow: r3, r4.
+func (w *world) nameRemovals(name string, a *licensing.UsersImport) {
+	var removals []string
+	for _, of := range a.Licenses {
+		if of.Removal != nil {
+			removals = append(removals, of.Removal.ID)
+		}
+	}
+	slices.Sort(removals)
+	for i, removal := range removals {
+		if name != "" {
+			w.name(removalName(number(strings.TrimPrefix(name, "r"))-1+i), removal)
 		}
 	}
 }
