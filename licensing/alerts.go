@@ -59,47 +59,47 @@ func (t *tx) warn(at clock.Instant) error {
 	if err := t.loadPools(products); err != nil {
 		return err
 	}
-	subs, err := t.livingOf(products)
+	_, pools, subs, err := t.desk.livingSubscriptions(t.ctx, t, t.org)
 	if err != nil {
 		return err
 	}
+	due, err := t.desk.foresee(t.ctx, t, t.org, pools, subs, at.AddDays(warningDays[0]))
+	if err != nil {
+		return err
+	}
+	living := grouped(subs, func(s *db.LicenseSubscription) string { return s.ProductID })
 	for _, product := range products {
-		if err := t.warnOf(t.loaded[product], subs[product], at); err != nil {
+		p := t.loaded[product]
+		t.warnOf(p, due, at)
+		if err := t.setAlertAt(p, nextWarning(p, living[product], at)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (t *tx) warnOf(p *pool, subs []*db.LicenseSubscription, at clock.Instant) error {
-	due, err := t.foresee(p, subs)
-	if err != nil {
-		return err
-	}
+// warnOf warns of what is due in a pool, of all conflicts to come.
+func (t *tx) warnOf(p *pool, due []opening, at clock.Instant) {
 	for _, o := range due {
 		for _, days := range warningDays {
-			if o.at.AddDays(-days) == at {
+			if o.pool.ProductID == p.row.ProductID && o.at.AddDays(-days) == at {
 				t.raiseAlert(p, &db.Alert{Kind: alert.KindCONFLICT_DUE, Due: &o.at, Days: &days, Shortfall: o.pool.Shortfall}, o.subscription)
 			}
 		}
 	}
-	return t.setAlertAt(p, nextWarning(p, subs, at))
 }
 
-// nextWarning is when a pool may next have to warn of a conflict, after an instant; nil: never. Where licenses are added
-// as scheduled, it depends on who will wait for them then: it looks at each end of a term.
+// nextWarning is when a pool may next have to warn of a conflict, after an instant; nil: never. Conflicts open when licenses
+// become fewer, at the ends of terms that run today; whether one does is asked then: who waits, and what other pools do,
+// decides it too.
 func nextWarning(p *pool, subs []*db.LicenseSubscription, after clock.Instant) *clock.Instant {
 	if p.row.AlertsMuted {
 		return nil
 	}
-	ends, grows := shrinks(subs)
-	if !grows {
-		ends = openingsOf(lookAhead(latest(ends), []*db.LicensePool{p.row}, subs, newQueue()))
-	}
 	var next *clock.Instant
-	for _, end := range ends {
+	for _, s := range subs {
 		for _, days := range warningDays {
-			if at := end.AddDays(-days); at.After(after) && (next == nil || at < *next) {
+			if at := s.TermEnd.AddDays(-days); shrinks(s) && at.After(after) && (next == nil || at < *next) {
 				next = &at
 			}
 		}
@@ -107,50 +107,9 @@ func nextWarning(p *pool, subs []*db.LicenseSubscription, after clock.Instant) *
 	return next
 }
 
-// shrinks tells when licenses of a pool become fewer when nobody acts, with the ends of terms that run today, and whether
-// some are added: then those who wait matter.
-func shrinks(subs []*db.LicenseSubscription) (ends []clock.Instant, grows bool) {
-	for _, s := range subs {
-		switch turn := turnOf(s); {
-		case turn == expires || turn == renews && atRenewal(s) < s.TotalLicenses:
-			ends = append(ends, s.TermEnd)
-		case turn == renews && atRenewal(s) > s.TotalLicenses:
-			grows = true
-		}
-	}
-	return ends, grows
-}
-
-func latest(instants []clock.Instant) (last clock.Instant) {
-	for _, at := range instants {
-		last = max(last, at)
-	}
-	return last
-}
-
-func openingsOf(found []opening) []clock.Instant {
-	at := make([]clock.Instant, len(found))
-	for i, o := range found {
-		at[i] = o.at
-	}
-	return at
-}
-
-// foresee tells which conflicts open in a pool when nobody acts.
-func (t *tx) foresee(p *pool, subs []*db.LicenseSubscription) ([]opening, error) {
-	ends, grows := shrinks(subs)
-	until := latest(ends)
-	if until == 0 || p.row.AlertsMuted {
-		return nil, nil
-	}
-	waiting := newQueue()
-	if grows {
-		var err error
-		if waiting, err = t.desk.waitingOf(t.ctx, t, t.org, []string{p.row.ProductID}, regained(subs, until)); err != nil {
-			return nil, err
-		}
-	}
-	return lookAhead(until, []*db.LicensePool{p.row}, subs, waiting), nil
+// shrinks tells whether a pool has fewer valid licenses from the end of a subscription's term on, when nobody acts.
+func shrinks(s *db.LicenseSubscription) bool {
+	return turnOf(s) == expires || turnOf(s) == renews && atRenewal(s) < s.TotalLicenses
 }
 
 // lookOut decides when a pool's next alert may be due, after it changed. One that is due already stays: it has yet to be raised.

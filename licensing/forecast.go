@@ -51,13 +51,11 @@ func (d *Desk) ConflictForecast(ctx context.Context, days int) ([]*ConflictForec
 	if err != nil {
 		return nil, err
 	}
-	until := now.AddDays(days)
-	waiting, err := d.waitingOf(ctx, view, v.Organization, slices.Sorted(maps.Keys(pools)), regained(subs, until))
+	found, err := d.foresee(ctx, view, v.Organization, pools, subs, now.AddDays(days))
 	if err != nil {
 		return nil, err
 	}
 	byID := keyed(subs, func(s *db.LicenseSubscription) string { return s.ID })
-	found := lookAhead(until, slices.Collect(maps.Values(pools)), subs, waiting)
 	out := make([]*ConflictForecast, len(found))
 	proposed := sync.OnceValues(func() (map[*ConflictForecast][]*Resolution, error) {
 		return d.forecastResolutions(ctx, v.Organization, out, found, byID)
@@ -66,6 +64,16 @@ func (d *Desk) ConflictForecast(ctx context.Context, days int) ([]*ConflictForec
 		out[i] = &ConflictForecast{o.at, pools[o.pool.ProductID], byID[o.subscription], o.reason, o.pool.Shortfall, o.pool.Valid, o.pool.Assigned, proposed}
 	}
 	return out, nil
+}
+
+// foresee tells, in order, the conflicts that open until an instant when nobody acts, of all pools with subscriptions that
+// are not deleted.
+func (d *Desk) foresee(ctx context.Context, on querier, organization string, pools map[string]*db.LicensePool, subs []*db.LicenseSubscription, until clock.Instant) ([]opening, error) {
+	waiting, err := d.waitingOf(ctx, on, organization, slices.Sorted(maps.Keys(pools)), regained(subs, until))
+	if err != nil {
+		return nil, err
+	}
+	return lookAhead(until, slices.Collect(maps.Values(pools)), subs, waiting), nil
 }
 
 // livingSubscriptions reads the subscriptions that are not deleted, by id, their pools by product, and the

@@ -3,18 +3,21 @@ package licensing_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
+	"licensedesk/clock"
 	"licensedesk/ent"
+	"licensedesk/ent/db/alert"
 	"licensedesk/ent/enttest"
 	"licensedesk/licensing"
 )
 
 // TestConflictForecast draws sandboxes, looks 200 or 500 days ahead and lets the days pass: every conflict that was forecast
-// opens on its day, with its shortfall and for its reason, and no other does.
+// opens on its day, with its shortfall and for its reason, and no other does; and the alerts warned of each.
 func TestConflictForecast(t *testing.T) {
 	t.Parallel()
 	enttest.Stores(t, func(t *testing.T, s *ent.Store) {
@@ -36,18 +39,55 @@ func TestConflictForecast(t *testing.T) {
 			}
 			days := rapid.SampledFrom([]int{200, 500}).Draw(rt, "days")
 			want := w.then(fmt.Sprintf("forecast %d", days))
+			until := instant(forecastNow).AddDays(days)
+			warnings := w.warningsWithin(days)
 			begin, err := w.desk.Position(w.owner(), w.org)
 			w.must(err)
-			_, err = w.desk.AdvanceClock(w.owner(), licensing.AdvanceClock{To: instant(forecastNow).AddDays(days)})
+			_, err = w.desk.AdvanceClock(w.owner(), licensing.AdvanceClock{To: until})
 			w.must(err)
 			if got := w.openedAfter(begin); got != want {
 				rt.Fatalf("the forecast and what happened differ:\n%s", difference(want, got))
+			}
+			if got := w.warnedAfter(instant(forecastNow)); got != warnings {
+				rt.Fatalf("the forecast and the alerts differ:\n%s", difference(warnings, got))
 			}
 			conflicts += strings.Count(want, "\n")
 			failed = t.Failed()
 		})
 		t.Logf("%d runs, %d conflicts", runs, conflicts)
 	})
+}
+
+// warningsWithin are the alerts that the forecast lets expect within so many days.
+func (w *world) warningsWithin(days int) string {
+	w.t.Helper()
+	now := instant(forecastNow)
+	until := now.AddDays(days)
+	due, err := w.desk.ConflictForecast(w.owner(), days+30)
+	w.must(err)
+	var lines []string
+	for _, f := range due {
+		for _, days := range []int{30, 14, 7, 1} {
+			if at := f.At.AddDays(-days); at > now && at <= until && !f.Pool.AlertsMuted {
+				lines = append(lines, fmt.Sprintf("%s %s due %s in %d: shortfall %d", moment(at), f.Pool.Edges.Product.Name, moment(f.At), days, f.Shortfall))
+			}
+		}
+	}
+	slices.Sort(lines)
+	return strings.Join(lines, "\n")
+}
+
+// warnedAfter tells, in the same words, the alerts of conflicts to come that were raised after an instant.
+func (w *world) warnedAfter(at clock.Instant) string {
+	w.t.Helper()
+	rows, err := w.store.Client.Alert.Query().Where(alert.KindEQ(alert.KindCONFLICT_DUE), alert.RaisedAtGT(at)).WithProduct().All(w.owner())
+	w.must(err)
+	var lines []string
+	for _, a := range rows {
+		lines = append(lines, fmt.Sprintf("%s %s due %s in %d: shortfall %d", moment(a.RaisedAt), a.Edges.Product.Name, moment(*a.Due), *a.Days, a.Shortfall))
+	}
+	slices.Sort(lines)
+	return strings.Join(lines, "\n")
 }
 
 // TestConflictForecast_resolutions: the ways to end a conflict that is to come are those that it has on its day.
