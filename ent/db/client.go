@@ -12,6 +12,7 @@ import (
 	"licensedesk/ent/db/migrate"
 
 	"licensedesk/ent/db/alert"
+	"licensedesk/ent/db/alertmail"
 	"licensedesk/ent/db/apitoken"
 	"licensedesk/ent/db/charge"
 	"licensedesk/ent/db/conflict"
@@ -58,6 +59,8 @@ type Client struct {
 	Schema *migrate.Schema
 	// Alert is the client for interacting with the Alert builders.
 	Alert *AlertClient
+	// AlertMail is the client for interacting with the AlertMail builders.
+	AlertMail *AlertMailClient
 	// ApiToken is the client for interacting with the ApiToken builders.
 	ApiToken *ApiTokenClient
 	// Charge is the client for interacting with the Charge builders.
@@ -130,6 +133,7 @@ func NewClient(opts ...Option) *Client {
 func (c *Client) init() {
 	c.Schema = migrate.NewSchema(c.driver)
 	c.Alert = NewAlertClient(c.config)
+	c.AlertMail = NewAlertMailClient(c.config)
 	c.ApiToken = NewApiTokenClient(c.config)
 	c.Charge = NewChargeClient(c.config)
 	c.Conflict = NewConflictClient(c.config)
@@ -253,6 +257,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		ctx:                 ctx,
 		config:              cfg,
 		Alert:               NewAlertClient(cfg),
+		AlertMail:           NewAlertMailClient(cfg),
 		ApiToken:            NewApiTokenClient(cfg),
 		Charge:              NewChargeClient(cfg),
 		Conflict:            NewConflictClient(cfg),
@@ -303,6 +308,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		ctx:                 ctx,
 		config:              cfg,
 		Alert:               NewAlertClient(cfg),
+		AlertMail:           NewAlertMailClient(cfg),
 		ApiToken:            NewApiTokenClient(cfg),
 		Charge:              NewChargeClient(cfg),
 		Conflict:            NewConflictClient(cfg),
@@ -362,12 +368,13 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.Alert, c.ApiToken, c.Charge, c.Conflict, c.Credential, c.DataDeletion,
-		c.Event, c.EventCounter, c.Group, c.GroupMember, c.GroupProduct,
-		c.IdempotencyKey, c.ImportedFile, c.LicenseAssignment, c.LicensePool,
-		c.LicenseSubscription, c.Member, c.Organization, c.PlanRule, c.PriorityUser,
-		c.Product, c.ProductPlan, c.ProductPrice, c.Removal, c.RemovedAssignment,
-		c.ServicePlan, c.Session, c.Upload, c.UploadPart, c.User, c.WaitingUser,
+		c.Alert, c.AlertMail, c.ApiToken, c.Charge, c.Conflict, c.Credential,
+		c.DataDeletion, c.Event, c.EventCounter, c.Group, c.GroupMember,
+		c.GroupProduct, c.IdempotencyKey, c.ImportedFile, c.LicenseAssignment,
+		c.LicensePool, c.LicenseSubscription, c.Member, c.Organization, c.PlanRule,
+		c.PriorityUser, c.Product, c.ProductPlan, c.ProductPrice, c.Removal,
+		c.RemovedAssignment, c.ServicePlan, c.Session, c.Upload, c.UploadPart, c.User,
+		c.WaitingUser,
 	} {
 		n.Use(hooks...)
 	}
@@ -377,12 +384,13 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.Alert, c.ApiToken, c.Charge, c.Conflict, c.Credential, c.DataDeletion,
-		c.Event, c.EventCounter, c.Group, c.GroupMember, c.GroupProduct,
-		c.IdempotencyKey, c.ImportedFile, c.LicenseAssignment, c.LicensePool,
-		c.LicenseSubscription, c.Member, c.Organization, c.PlanRule, c.PriorityUser,
-		c.Product, c.ProductPlan, c.ProductPrice, c.Removal, c.RemovedAssignment,
-		c.ServicePlan, c.Session, c.Upload, c.UploadPart, c.User, c.WaitingUser,
+		c.Alert, c.AlertMail, c.ApiToken, c.Charge, c.Conflict, c.Credential,
+		c.DataDeletion, c.Event, c.EventCounter, c.Group, c.GroupMember,
+		c.GroupProduct, c.IdempotencyKey, c.ImportedFile, c.LicenseAssignment,
+		c.LicensePool, c.LicenseSubscription, c.Member, c.Organization, c.PlanRule,
+		c.PriorityUser, c.Product, c.ProductPlan, c.ProductPrice, c.Removal,
+		c.RemovedAssignment, c.ServicePlan, c.Session, c.Upload, c.UploadPart, c.User,
+		c.WaitingUser,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -393,6 +401,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 	switch m := m.(type) {
 	case *AlertMutation:
 		return c.Alert.mutate(ctx, m)
+	case *AlertMailMutation:
+		return c.AlertMail.mutate(ctx, m)
 	case *ApiTokenMutation:
 		return c.ApiToken.mutate(ctx, m)
 	case *ChargeMutation:
@@ -622,6 +632,157 @@ func (c *AlertClient) mutate(ctx context.Context, m *AlertMutation) (Value, erro
 		return (&AlertDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("db: unknown Alert mutation op: %q", m.Op())
+	}
+}
+
+// AlertMailClient is a client for the AlertMail schema.
+type AlertMailClient struct {
+	config
+}
+
+// NewAlertMailClient returns a client for the AlertMail from the given config.
+func NewAlertMailClient(c config) *AlertMailClient {
+	return &AlertMailClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `alertmail.Hooks(f(g(h())))`.
+func (c *AlertMailClient) Use(hooks ...Hook) {
+	c.hooks.AlertMail = append(c.hooks.AlertMail, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `alertmail.Intercept(f(g(h())))`.
+func (c *AlertMailClient) Intercept(interceptors ...Interceptor) {
+	c.inters.AlertMail = append(c.inters.AlertMail, interceptors...)
+}
+
+// Create returns a builder for creating a AlertMail entity.
+func (c *AlertMailClient) Create() *AlertMailCreate {
+	mutation := newAlertMailMutation(c.config, OpCreate)
+	return &AlertMailCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of AlertMail entities.
+func (c *AlertMailClient) CreateBulk(builders ...*AlertMailCreate) *AlertMailCreateBulk {
+	return &AlertMailCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AlertMailClient) MapCreateBulk(slice any, setFunc func(*AlertMailCreate, int)) *AlertMailCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AlertMailCreateBulk{err: fmt.Errorf("calling to AlertMailClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AlertMailCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AlertMailCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for AlertMail.
+func (c *AlertMailClient) Update() *AlertMailUpdate {
+	mutation := newAlertMailMutation(c.config, OpUpdate)
+	return &AlertMailUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AlertMailClient) UpdateOne(_m *AlertMail) *AlertMailUpdateOne {
+	mutation := newAlertMailMutation(c.config, OpUpdateOne, withAlertMail(_m))
+	return &AlertMailUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AlertMailClient) UpdateOneID(id string) *AlertMailUpdateOne {
+	mutation := newAlertMailMutation(c.config, OpUpdateOne, withAlertMailID(id))
+	return &AlertMailUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for AlertMail.
+func (c *AlertMailClient) Delete() *AlertMailDelete {
+	mutation := newAlertMailMutation(c.config, OpDelete)
+	return &AlertMailDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AlertMailClient) DeleteOne(_m *AlertMail) *AlertMailDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AlertMailClient) DeleteOneID(id string) *AlertMailDeleteOne {
+	builder := c.Delete().Where(alertmail.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AlertMailDeleteOne{builder}
+}
+
+// Query returns a query builder for AlertMail.
+func (c *AlertMailClient) Query() *AlertMailQuery {
+	return &AlertMailQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAlertMail},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a AlertMail entity by its id.
+func (c *AlertMailClient) Get(ctx context.Context, id string) (*AlertMail, error) {
+	return c.Query().Where(alertmail.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AlertMailClient) GetX(ctx context.Context, id string) *AlertMail {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryMember queries the member edge of a AlertMail.
+func (c *AlertMailClient) QueryMember(_m *AlertMail) *MemberQuery {
+	query := (&MemberClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(alertmail.Table, alertmail.FieldID, id),
+			sqlgraph.To(member.Table, member.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, alertmail.MemberTable, alertmail.MemberColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *AlertMailClient) Hooks() []Hook {
+	hooks := c.hooks.AlertMail
+	return append(hooks[:len(hooks):len(hooks)], alertmail.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *AlertMailClient) Interceptors() []Interceptor {
+	inters := c.inters.AlertMail
+	return append(inters[:len(inters):len(inters)], alertmail.Interceptors[:]...)
+}
+
+func (c *AlertMailClient) mutate(ctx context.Context, m *AlertMailMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AlertMailCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AlertMailUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AlertMailUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AlertMailDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("db: unknown AlertMail mutation op: %q", m.Op())
 	}
 }
 
@@ -5080,7 +5241,7 @@ func (c *WaitingUserClient) mutate(ctx context.Context, m *WaitingUserMutation) 
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Alert, ApiToken, Charge, Conflict, Credential, DataDeletion, Event,
+		Alert, AlertMail, ApiToken, Charge, Conflict, Credential, DataDeletion, Event,
 		EventCounter, Group, GroupMember, GroupProduct, IdempotencyKey, ImportedFile,
 		LicenseAssignment, LicensePool, LicenseSubscription, Member, Organization,
 		PlanRule, PriorityUser, Product, ProductPlan, ProductPrice, Removal,
@@ -5088,7 +5249,7 @@ type (
 		WaitingUser []ent.Hook
 	}
 	inters struct {
-		Alert, ApiToken, Charge, Conflict, Credential, DataDeletion, Event,
+		Alert, AlertMail, ApiToken, Charge, Conflict, Credential, DataDeletion, Event,
 		EventCounter, Group, GroupMember, GroupProduct, IdempotencyKey, ImportedFile,
 		LicenseAssignment, LicensePool, LicenseSubscription, Member, Organization,
 		PlanRule, PriorityUser, Product, ProductPlan, ProductPrice, Removal,

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"licensedesk/ent/db/alert"
+	"licensedesk/ent/db/alertmail"
 	"licensedesk/ent/db/apitoken"
 	"licensedesk/ent/db/charge"
 	"licensedesk/ent/db/conflict"
@@ -104,6 +105,7 @@ func checkColumn(t, c string) error {
 	initCheck.Do(func() {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
 			alert.Table:               alert.ValidColumn,
+			alertmail.Table:           alertmail.ValidColumn,
 			apitoken.Table:            apitoken.ValidColumn,
 			charge.Table:              charge.ValidColumn,
 			conflict.Table:            conflict.ValidColumn,

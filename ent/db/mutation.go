@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"licensedesk/clock"
 	"licensedesk/ent/db/alert"
+	"licensedesk/ent/db/alertmail"
 	"licensedesk/ent/db/apitoken"
 	"licensedesk/ent/db/charge"
 	"licensedesk/ent/db/conflict"
@@ -56,6 +57,7 @@ const (
 
 	// Node types.
 	TypeAlert               = "Alert"
+	TypeAlertMail           = "AlertMail"
 	TypeApiToken            = "ApiToken"
 	TypeCharge              = "Charge"
 	TypeConflict            = "Conflict"
@@ -1355,6 +1357,860 @@ func (m *AlertMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Alert edge %s", name)
+}
+
+// AlertMailMutation represents an operation that mutates the AlertMail nodes in the graph.
+type AlertMailMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *string
+	organization_id *string
+	through         *int64
+	addthrough      *int64
+	claimed         *int64
+	addclaimed      *int64
+	next_at         *clock.Instant
+	addnext_at      *clock.Instant
+	attempts        *int
+	addattempts     *int
+	clearedFields   map[string]struct{}
+	member          *string
+	clearedmember   bool
+	done            bool
+	oldValue        func(context.Context) (*AlertMail, error)
+	predicates      []predicate.AlertMail
+}
+
+var _ ent.Mutation = (*AlertMailMutation)(nil)
+
+// alertmailOption allows management of the mutation configuration using functional options.
+type alertmailOption func(*AlertMailMutation)
+
+// newAlertMailMutation creates new mutation for the AlertMail entity.
+func newAlertMailMutation(c config, op Op, opts ...alertmailOption) *AlertMailMutation {
+	m := &AlertMailMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAlertMail,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAlertMailID sets the ID field of the mutation.
+func withAlertMailID(id string) alertmailOption {
+	return func(m *AlertMailMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *AlertMail
+		)
+		m.oldValue = func(ctx context.Context) (*AlertMail, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().AlertMail.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAlertMail sets the old AlertMail of the mutation.
+func withAlertMail(node *AlertMail) alertmailOption {
+	return func(m *AlertMailMutation) {
+		m.oldValue = func(context.Context) (*AlertMail, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AlertMailMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AlertMailMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("db: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of AlertMail entities.
+func (m *AlertMailMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AlertMailMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AlertMailMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().AlertMail.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOrganizationID sets the "organization_id" field.
+func (m *AlertMailMutation) SetOrganizationID(s string) {
+	m.organization_id = &s
+}
+
+// OrganizationID returns the value of the "organization_id" field in the mutation.
+func (m *AlertMailMutation) OrganizationID() (r string, exists bool) {
+	v := m.organization_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganizationID returns the old "organization_id" field's value of the AlertMail entity.
+// If the AlertMail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlertMailMutation) OldOrganizationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganizationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganizationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganizationID: %w", err)
+	}
+	return oldValue.OrganizationID, nil
+}
+
+// ResetOrganizationID resets all changes to the "organization_id" field.
+func (m *AlertMailMutation) ResetOrganizationID() {
+	m.organization_id = nil
+}
+
+// SetMemberID sets the "member_id" field.
+func (m *AlertMailMutation) SetMemberID(s string) {
+	m.member = &s
+}
+
+// MemberID returns the value of the "member_id" field in the mutation.
+func (m *AlertMailMutation) MemberID() (r string, exists bool) {
+	v := m.member
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMemberID returns the old "member_id" field's value of the AlertMail entity.
+// If the AlertMail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlertMailMutation) OldMemberID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMemberID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMemberID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMemberID: %w", err)
+	}
+	return oldValue.MemberID, nil
+}
+
+// ResetMemberID resets all changes to the "member_id" field.
+func (m *AlertMailMutation) ResetMemberID() {
+	m.member = nil
+}
+
+// SetThrough sets the "through" field.
+func (m *AlertMailMutation) SetThrough(i int64) {
+	m.through = &i
+	m.addthrough = nil
+}
+
+// Through returns the value of the "through" field in the mutation.
+func (m *AlertMailMutation) Through() (r int64, exists bool) {
+	v := m.through
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldThrough returns the old "through" field's value of the AlertMail entity.
+// If the AlertMail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlertMailMutation) OldThrough(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldThrough is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldThrough requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldThrough: %w", err)
+	}
+	return oldValue.Through, nil
+}
+
+// AddThrough adds i to the "through" field.
+func (m *AlertMailMutation) AddThrough(i int64) {
+	if m.addthrough != nil {
+		*m.addthrough += i
+	} else {
+		m.addthrough = &i
+	}
+}
+
+// AddedThrough returns the value that was added to the "through" field in this mutation.
+func (m *AlertMailMutation) AddedThrough() (r int64, exists bool) {
+	v := m.addthrough
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearThrough clears the value of the "through" field.
+func (m *AlertMailMutation) ClearThrough() {
+	m.through = nil
+	m.addthrough = nil
+	m.clearedFields[alertmail.FieldThrough] = struct{}{}
+}
+
+// ThroughCleared returns if the "through" field was cleared in this mutation.
+func (m *AlertMailMutation) ThroughCleared() bool {
+	_, ok := m.clearedFields[alertmail.FieldThrough]
+	return ok
+}
+
+// ResetThrough resets all changes to the "through" field.
+func (m *AlertMailMutation) ResetThrough() {
+	m.through = nil
+	m.addthrough = nil
+	delete(m.clearedFields, alertmail.FieldThrough)
+}
+
+// SetClaimed sets the "claimed" field.
+func (m *AlertMailMutation) SetClaimed(i int64) {
+	m.claimed = &i
+	m.addclaimed = nil
+}
+
+// Claimed returns the value of the "claimed" field in the mutation.
+func (m *AlertMailMutation) Claimed() (r int64, exists bool) {
+	v := m.claimed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClaimed returns the old "claimed" field's value of the AlertMail entity.
+// If the AlertMail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlertMailMutation) OldClaimed(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClaimed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClaimed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClaimed: %w", err)
+	}
+	return oldValue.Claimed, nil
+}
+
+// AddClaimed adds i to the "claimed" field.
+func (m *AlertMailMutation) AddClaimed(i int64) {
+	if m.addclaimed != nil {
+		*m.addclaimed += i
+	} else {
+		m.addclaimed = &i
+	}
+}
+
+// AddedClaimed returns the value that was added to the "claimed" field in this mutation.
+func (m *AlertMailMutation) AddedClaimed() (r int64, exists bool) {
+	v := m.addclaimed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearClaimed clears the value of the "claimed" field.
+func (m *AlertMailMutation) ClearClaimed() {
+	m.claimed = nil
+	m.addclaimed = nil
+	m.clearedFields[alertmail.FieldClaimed] = struct{}{}
+}
+
+// ClaimedCleared returns if the "claimed" field was cleared in this mutation.
+func (m *AlertMailMutation) ClaimedCleared() bool {
+	_, ok := m.clearedFields[alertmail.FieldClaimed]
+	return ok
+}
+
+// ResetClaimed resets all changes to the "claimed" field.
+func (m *AlertMailMutation) ResetClaimed() {
+	m.claimed = nil
+	m.addclaimed = nil
+	delete(m.clearedFields, alertmail.FieldClaimed)
+}
+
+// SetNextAt sets the "next_at" field.
+func (m *AlertMailMutation) SetNextAt(c clock.Instant) {
+	m.next_at = &c
+	m.addnext_at = nil
+}
+
+// NextAt returns the value of the "next_at" field in the mutation.
+func (m *AlertMailMutation) NextAt() (r clock.Instant, exists bool) {
+	v := m.next_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNextAt returns the old "next_at" field's value of the AlertMail entity.
+// If the AlertMail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlertMailMutation) OldNextAt(ctx context.Context) (v *clock.Instant, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNextAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNextAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNextAt: %w", err)
+	}
+	return oldValue.NextAt, nil
+}
+
+// AddNextAt adds c to the "next_at" field.
+func (m *AlertMailMutation) AddNextAt(c clock.Instant) {
+	if m.addnext_at != nil {
+		*m.addnext_at += c
+	} else {
+		m.addnext_at = &c
+	}
+}
+
+// AddedNextAt returns the value that was added to the "next_at" field in this mutation.
+func (m *AlertMailMutation) AddedNextAt() (r clock.Instant, exists bool) {
+	v := m.addnext_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearNextAt clears the value of the "next_at" field.
+func (m *AlertMailMutation) ClearNextAt() {
+	m.next_at = nil
+	m.addnext_at = nil
+	m.clearedFields[alertmail.FieldNextAt] = struct{}{}
+}
+
+// NextAtCleared returns if the "next_at" field was cleared in this mutation.
+func (m *AlertMailMutation) NextAtCleared() bool {
+	_, ok := m.clearedFields[alertmail.FieldNextAt]
+	return ok
+}
+
+// ResetNextAt resets all changes to the "next_at" field.
+func (m *AlertMailMutation) ResetNextAt() {
+	m.next_at = nil
+	m.addnext_at = nil
+	delete(m.clearedFields, alertmail.FieldNextAt)
+}
+
+// SetAttempts sets the "attempts" field.
+func (m *AlertMailMutation) SetAttempts(i int) {
+	m.attempts = &i
+	m.addattempts = nil
+}
+
+// Attempts returns the value of the "attempts" field in the mutation.
+func (m *AlertMailMutation) Attempts() (r int, exists bool) {
+	v := m.attempts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAttempts returns the old "attempts" field's value of the AlertMail entity.
+// If the AlertMail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AlertMailMutation) OldAttempts(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAttempts is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAttempts requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAttempts: %w", err)
+	}
+	return oldValue.Attempts, nil
+}
+
+// AddAttempts adds i to the "attempts" field.
+func (m *AlertMailMutation) AddAttempts(i int) {
+	if m.addattempts != nil {
+		*m.addattempts += i
+	} else {
+		m.addattempts = &i
+	}
+}
+
+// AddedAttempts returns the value that was added to the "attempts" field in this mutation.
+func (m *AlertMailMutation) AddedAttempts() (r int, exists bool) {
+	v := m.addattempts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAttempts resets all changes to the "attempts" field.
+func (m *AlertMailMutation) ResetAttempts() {
+	m.attempts = nil
+	m.addattempts = nil
+}
+
+// ClearMember clears the "member" edge to the Member entity.
+func (m *AlertMailMutation) ClearMember() {
+	m.clearedmember = true
+	m.clearedFields[alertmail.FieldMemberID] = struct{}{}
+}
+
+// MemberCleared reports if the "member" edge to the Member entity was cleared.
+func (m *AlertMailMutation) MemberCleared() bool {
+	return m.clearedmember
+}
+
+// MemberIDs returns the "member" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// MemberID instead. It exists only for internal usage by the builders.
+func (m *AlertMailMutation) MemberIDs() (ids []string) {
+	if id := m.member; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetMember resets all changes to the "member" edge.
+func (m *AlertMailMutation) ResetMember() {
+	m.member = nil
+	m.clearedmember = false
+}
+
+// Where appends a list predicates to the AlertMailMutation builder.
+func (m *AlertMailMutation) Where(ps ...predicate.AlertMail) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AlertMailMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AlertMailMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.AlertMail, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AlertMailMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AlertMailMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (AlertMail).
+func (m *AlertMailMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AlertMailMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.organization_id != nil {
+		fields = append(fields, alertmail.FieldOrganizationID)
+	}
+	if m.member != nil {
+		fields = append(fields, alertmail.FieldMemberID)
+	}
+	if m.through != nil {
+		fields = append(fields, alertmail.FieldThrough)
+	}
+	if m.claimed != nil {
+		fields = append(fields, alertmail.FieldClaimed)
+	}
+	if m.next_at != nil {
+		fields = append(fields, alertmail.FieldNextAt)
+	}
+	if m.attempts != nil {
+		fields = append(fields, alertmail.FieldAttempts)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AlertMailMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case alertmail.FieldOrganizationID:
+		return m.OrganizationID()
+	case alertmail.FieldMemberID:
+		return m.MemberID()
+	case alertmail.FieldThrough:
+		return m.Through()
+	case alertmail.FieldClaimed:
+		return m.Claimed()
+	case alertmail.FieldNextAt:
+		return m.NextAt()
+	case alertmail.FieldAttempts:
+		return m.Attempts()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AlertMailMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case alertmail.FieldOrganizationID:
+		return m.OldOrganizationID(ctx)
+	case alertmail.FieldMemberID:
+		return m.OldMemberID(ctx)
+	case alertmail.FieldThrough:
+		return m.OldThrough(ctx)
+	case alertmail.FieldClaimed:
+		return m.OldClaimed(ctx)
+	case alertmail.FieldNextAt:
+		return m.OldNextAt(ctx)
+	case alertmail.FieldAttempts:
+		return m.OldAttempts(ctx)
+	}
+	return nil, fmt.Errorf("unknown AlertMail field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AlertMailMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case alertmail.FieldOrganizationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganizationID(v)
+		return nil
+	case alertmail.FieldMemberID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMemberID(v)
+		return nil
+	case alertmail.FieldThrough:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetThrough(v)
+		return nil
+	case alertmail.FieldClaimed:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClaimed(v)
+		return nil
+	case alertmail.FieldNextAt:
+		v, ok := value.(clock.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNextAt(v)
+		return nil
+	case alertmail.FieldAttempts:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAttempts(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AlertMail field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AlertMailMutation) AddedFields() []string {
+	var fields []string
+	if m.addthrough != nil {
+		fields = append(fields, alertmail.FieldThrough)
+	}
+	if m.addclaimed != nil {
+		fields = append(fields, alertmail.FieldClaimed)
+	}
+	if m.addnext_at != nil {
+		fields = append(fields, alertmail.FieldNextAt)
+	}
+	if m.addattempts != nil {
+		fields = append(fields, alertmail.FieldAttempts)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AlertMailMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case alertmail.FieldThrough:
+		return m.AddedThrough()
+	case alertmail.FieldClaimed:
+		return m.AddedClaimed()
+	case alertmail.FieldNextAt:
+		return m.AddedNextAt()
+	case alertmail.FieldAttempts:
+		return m.AddedAttempts()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AlertMailMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case alertmail.FieldThrough:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddThrough(v)
+		return nil
+	case alertmail.FieldClaimed:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddClaimed(v)
+		return nil
+	case alertmail.FieldNextAt:
+		v, ok := value.(clock.Instant)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNextAt(v)
+		return nil
+	case alertmail.FieldAttempts:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAttempts(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AlertMail numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AlertMailMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(alertmail.FieldThrough) {
+		fields = append(fields, alertmail.FieldThrough)
+	}
+	if m.FieldCleared(alertmail.FieldClaimed) {
+		fields = append(fields, alertmail.FieldClaimed)
+	}
+	if m.FieldCleared(alertmail.FieldNextAt) {
+		fields = append(fields, alertmail.FieldNextAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AlertMailMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AlertMailMutation) ClearField(name string) error {
+	switch name {
+	case alertmail.FieldThrough:
+		m.ClearThrough()
+		return nil
+	case alertmail.FieldClaimed:
+		m.ClearClaimed()
+		return nil
+	case alertmail.FieldNextAt:
+		m.ClearNextAt()
+		return nil
+	}
+	return fmt.Errorf("unknown AlertMail nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AlertMailMutation) ResetField(name string) error {
+	switch name {
+	case alertmail.FieldOrganizationID:
+		m.ResetOrganizationID()
+		return nil
+	case alertmail.FieldMemberID:
+		m.ResetMemberID()
+		return nil
+	case alertmail.FieldThrough:
+		m.ResetThrough()
+		return nil
+	case alertmail.FieldClaimed:
+		m.ResetClaimed()
+		return nil
+	case alertmail.FieldNextAt:
+		m.ResetNextAt()
+		return nil
+	case alertmail.FieldAttempts:
+		m.ResetAttempts()
+		return nil
+	}
+	return fmt.Errorf("unknown AlertMail field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AlertMailMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.member != nil {
+		edges = append(edges, alertmail.EdgeMember)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AlertMailMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case alertmail.EdgeMember:
+		if id := m.member; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AlertMailMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AlertMailMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AlertMailMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedmember {
+		edges = append(edges, alertmail.EdgeMember)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AlertMailMutation) EdgeCleared(name string) bool {
+	switch name {
+	case alertmail.EdgeMember:
+		return m.clearedmember
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AlertMailMutation) ClearEdge(name string) error {
+	switch name {
+	case alertmail.EdgeMember:
+		m.ClearMember()
+		return nil
+	}
+	return fmt.Errorf("unknown AlertMail unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AlertMailMutation) ResetEdge(name string) error {
+	switch name {
+	case alertmail.EdgeMember:
+		m.ResetMember()
+		return nil
+	}
+	return fmt.Errorf("unknown AlertMail edge %s", name)
 }
 
 // ApiTokenMutation represents an operation that mutates the ApiToken nodes in the graph.

@@ -16,6 +16,8 @@ type Tx struct {
 	config
 	// Alert is the client for interacting with the Alert builders.
 	Alert *AlertClient
+	// AlertMail is the client for interacting with the AlertMail builders.
+	AlertMail *AlertMailClient
 	// ApiToken is the client for interacting with the ApiToken builders.
 	ApiToken *ApiTokenClient
 	// Charge is the client for interacting with the Charge builders.
@@ -208,6 +210,7 @@ func (tx *Tx) Client() *Client {
 
 func (tx *Tx) init() {
 	tx.Alert = NewAlertClient(tx.config)
+	tx.AlertMail = NewAlertMailClient(tx.config)
 	tx.ApiToken = NewApiTokenClient(tx.config)
 	tx.Charge = NewChargeClient(tx.config)
 	tx.Conflict = NewConflictClient(tx.config)

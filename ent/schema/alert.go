@@ -58,3 +58,41 @@ func (Alert) Annotations() []schema.Annotation {
 		}),
 	}
 }
+
+// AlertMail is how far a member has been told of alerts by mail.
+type AlertMail struct{ ent.Schema }
+
+// Mixin of AlertMail.
+func (AlertMail) Mixin() []ent.Mixin { return []ent.Mixin{tenant{}, identified{prefix: "alm"}} }
+
+// Fields of AlertMail.
+func (AlertMail) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("member_id").Immutable(),
+		field.Int64("through").Optional().Nillable().Comment("Every alert up to this event is told; null until the first mail, about the conflicts that are open, is accepted."),
+		field.Int64("claimed").Optional().Nillable().Comment("The mail that is being sent tells of alerts up to this event; null when there is none."),
+		instant("next_at").nillable().hidden().field(),
+		field.Int("attempts").Default(0).Comment("How often sending it has failed."),
+	}
+}
+
+// Edges of AlertMail.
+func (AlertMail) Edges() []ent.Edge {
+	return []ent.Edge{edge.To("member", Member.Type).Field("member_id").Unique().Required().Immutable()}
+}
+
+// Indexes of AlertMail.
+func (AlertMail) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("organization_id", "member_id").Unique()}
+}
+
+// Annotations of AlertMail.
+func (AlertMail) Annotations() []schema.Annotation {
+	return []schema.Annotation{
+		hidden(),
+		entsql.Checks(map[string]string{
+			"alert_mail_range": "(coalesce(through, claimed) is not null and (claimed > through) is not false)",
+			"alert_mail_turn":  "(((claimed is null) = (next_at is null)) and (claimed is not null or attempts = 0))",
+		}),
+	}
+}

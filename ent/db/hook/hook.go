@@ -20,6 +20,18 @@ func (f AlertFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) 
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.AlertMutation", m)
 }
 
+// The AlertMailFunc type is an adapter to allow the use of ordinary
+// function as AlertMail mutator.
+type AlertMailFunc func(context.Context, *db.AlertMailMutation) (db.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f AlertMailFunc) Mutate(ctx context.Context, m db.Mutation) (db.Value, error) {
+	if mv, ok := m.(*db.AlertMailMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *db.AlertMailMutation", m)
+}
+
 // The ApiTokenFunc type is an adapter to allow the use of ordinary
 // function as ApiToken mutator.
 type ApiTokenFunc func(context.Context, *db.ApiTokenMutation) (db.Value, error)

@@ -8,6 +8,7 @@ import (
 
 	"licensedesk/ent/db"
 	"licensedesk/ent/db/alert"
+	"licensedesk/ent/db/alertmail"
 	"licensedesk/ent/db/apitoken"
 	"licensedesk/ent/db/charge"
 	"licensedesk/ent/db/conflict"
@@ -124,6 +125,33 @@ func (f TraverseAlert) Traverse(ctx context.Context, q db.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *db.AlertQuery", q)
+}
+
+// The AlertMailFunc type is an adapter to allow the use of ordinary function as a Querier.
+type AlertMailFunc func(context.Context, *db.AlertMailQuery) (db.Value, error)
+
+// Query calls f(ctx, q).
+func (f AlertMailFunc) Query(ctx context.Context, q db.Query) (db.Value, error) {
+	if q, ok := q.(*db.AlertMailQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *db.AlertMailQuery", q)
+}
+
+// The TraverseAlertMail type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseAlertMail func(context.Context, *db.AlertMailQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseAlertMail) Intercept(next db.Querier) db.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseAlertMail) Traverse(ctx context.Context, q db.Query) error {
+	if q, ok := q.(*db.AlertMailQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *db.AlertMailQuery", q)
 }
 
 // The ApiTokenFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -941,6 +969,8 @@ func NewQuery(q db.Query) (Query, error) {
 	switch q := q.(type) {
 	case *db.AlertQuery:
 		return &query[*db.AlertQuery, predicate.Alert, alert.OrderOption]{typ: db.TypeAlert, tq: q}, nil
+	case *db.AlertMailQuery:
+		return &query[*db.AlertMailQuery, predicate.AlertMail, alertmail.OrderOption]{typ: db.TypeAlertMail, tq: q}, nil
 	case *db.ApiTokenQuery:
 		return &query[*db.ApiTokenQuery, predicate.ApiToken, apitoken.OrderOption]{typ: db.TypeApiToken, tq: q}, nil
 	case *db.ChargeQuery:

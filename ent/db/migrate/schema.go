@@ -59,6 +59,37 @@ var (
 			},
 		},
 	}
+	// AlertMailsColumns holds the columns for the "alert_mails" table.
+	AlertMailsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeString},
+		{Name: "organization_id", Type: field.TypeString},
+		{Name: "through", Type: field.TypeInt64, Nullable: true},
+		{Name: "claimed", Type: field.TypeInt64, Nullable: true},
+		{Name: "next_at", Type: field.TypeInt64, Nullable: true},
+		{Name: "attempts", Type: field.TypeInt, Default: 0},
+		{Name: "member_id", Type: field.TypeString},
+	}
+	// AlertMailsTable holds the schema information for the "alert_mails" table.
+	AlertMailsTable = &schema.Table{
+		Name:       "alert_mails",
+		Columns:    AlertMailsColumns,
+		PrimaryKey: []*schema.Column{AlertMailsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "alert_mails_members_member",
+				Columns:    []*schema.Column{AlertMailsColumns[6]},
+				RefColumns: []*schema.Column{MembersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "alertmail_organization_id_member_id",
+				Unique:  true,
+				Columns: []*schema.Column{AlertMailsColumns[1], AlertMailsColumns[6]},
+			},
+		},
+	}
 	// APITokensColumns holds the columns for the "api_tokens" table.
 	APITokensColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeString},
@@ -1072,6 +1103,7 @@ var (
 	// Tables holds all the tables in the schema.
 	Tables = []*schema.Table{
 		AlertsTable,
+		AlertMailsTable,
 		APITokensTable,
 		ChargesTable,
 		ConflictsTable,
@@ -1112,6 +1144,12 @@ func init() {
 	AlertsTable.Annotation.Checks = map[string]string{
 		"alert_due":       "(((kind = 'CONFLICT_DUE') = (due is not null)) and ((due is null) = (days is null)))",
 		"alert_threshold": "((kind = 'FREE_BELOW_THRESHOLD') = (threshold is not null))",
+	}
+	AlertMailsTable.ForeignKeys[0].RefTable = MembersTable
+	AlertMailsTable.Annotation = &entsql.Annotation{}
+	AlertMailsTable.Annotation.Checks = map[string]string{
+		"alert_mail_range": "(coalesce(through, claimed) is not null and (claimed > through) is not false)",
+		"alert_mail_turn":  "(((claimed is null) = (next_at is null)) and (claimed is not null or attempts = 0))",
 	}
 	ChargesTable.ForeignKeys[0].RefTable = LicenseSubscriptionsTable
 	ChargesTable.Annotation = &entsql.Annotation{}

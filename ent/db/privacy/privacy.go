@@ -134,6 +134,30 @@ func (f AlertMutationRuleFunc) EvalMutation(ctx context.Context, m db.Mutation) 
 	return Denyf("db/privacy: unexpected mutation type %T, expect *db.AlertMutation", m)
 }
 
+// The AlertMailQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type AlertMailQueryRuleFunc func(context.Context, *db.AlertMailQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f AlertMailQueryRuleFunc) EvalQuery(ctx context.Context, q db.Query) error {
+	if q, ok := q.(*db.AlertMailQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("db/privacy: unexpected query type %T, expect *db.AlertMailQuery", q)
+}
+
+// The AlertMailMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type AlertMailMutationRuleFunc func(context.Context, *db.AlertMailMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f AlertMailMutationRuleFunc) EvalMutation(ctx context.Context, m db.Mutation) error {
+	if m, ok := m.(*db.AlertMailMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("db/privacy: unexpected mutation type %T, expect *db.AlertMailMutation", m)
+}
+
 // The ApiTokenQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type ApiTokenQueryRuleFunc func(context.Context, *db.ApiTokenQuery) error

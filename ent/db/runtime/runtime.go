@@ -4,6 +4,7 @@ package runtime
 
 import (
 	"licensedesk/ent/db/alert"
+	"licensedesk/ent/db/alertmail"
 	"licensedesk/ent/db/apitoken"
 	"licensedesk/ent/db/charge"
 	"licensedesk/ent/db/conflict"
@@ -52,6 +53,23 @@ func init() {
 	alertDescID := alertMixinFields1[0].Descriptor()
 	// alert.DefaultID holds the default value on creation for the id field.
 	alert.DefaultID = alertDescID.Default.(func() string)
+	alertmailMixin := schema.AlertMail{}.Mixin()
+	alertmailMixinHooks0 := alertmailMixin[0].Hooks()
+	alertmail.Hooks[0] = alertmailMixinHooks0[0]
+	alertmailMixinInters0 := alertmailMixin[0].Interceptors()
+	alertmail.Interceptors[0] = alertmailMixinInters0[0]
+	alertmailMixinFields1 := alertmailMixin[1].Fields()
+	_ = alertmailMixinFields1
+	alertmailFields := schema.AlertMail{}.Fields()
+	_ = alertmailFields
+	// alertmailDescAttempts is the schema descriptor for attempts field.
+	alertmailDescAttempts := alertmailFields[4].Descriptor()
+	// alertmail.DefaultAttempts holds the default value on creation for the attempts field.
+	alertmail.DefaultAttempts = alertmailDescAttempts.Default.(int)
+	// alertmailDescID is the schema descriptor for id field.
+	alertmailDescID := alertmailMixinFields1[0].Descriptor()
+	// alertmail.DefaultID holds the default value on creation for the id field.
+	alertmail.DefaultID = alertmailDescID.Default.(func() string)
 	apitokenMixin := schema.ApiToken{}.Mixin()
 	apitokenMixinHooks0 := apitokenMixin[0].Hooks()
 	apitoken.Hooks[0] = apitokenMixinHooks0[0]
