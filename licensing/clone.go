@@ -92,9 +92,19 @@ func (d *Desk) awaken(ctx context.Context, raw *sql.Tx, organization, cloned str
 		return nil, fmt.Errorf("licensing: clone: %w", err)
 	}
 	t.emit(Imported, facts{"users": t.users, "clonedFrom": slug}, cloned)
+	if err := t.keepMailsBack(); err != nil {
+		return nil, err
+	}
 	o, err := t.organization()
 	if err != nil {
 		return nil, err
 	}
 	return o, t.commit()
+}
+
+// keepMailsBack keeps a clone's members from being told again, by mail, of what has been in the organization.
+func (t *tx) keepMailsBack() error {
+	return t.execAll(`INSERT INTO alert_mails (organization_id, id, member_id, through, attempts)
+		SELECT m.organization_id, 'alm_' || substr(m.id, 5), m.id, CAST($2 AS BIGINT), 0 FROM members m WHERE m.organization_id = $1 AND m.removed_at IS NULL`,
+		t.seq+int64(len(t.events)))
 }

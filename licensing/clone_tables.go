@@ -13,8 +13,11 @@ import (
 )
 
 // notCloned are the tables of which a clone gets nothing: what opens an organization from outside, files on their way
-// into it, and answers to calls that were made there.
-var notCloned = []string{migrate.APITokensTable.Name, migrate.IdempotencyKeysTable.Name, migrate.UploadsTable.Name, migrate.UploadPartsTable.Name}
+// into it, answers to calls that were made there, and how far its members have been told of its alerts.
+var notCloned = []string{
+	migrate.APITokensTable.Name, migrate.IdempotencyKeysTable.Name, migrate.UploadsTable.Name, migrate.UploadPartsTable.Name,
+	migrate.AlertMailsTable.Name,
+}
 
 // organizationsTable holds the organizations themselves.
 var organizationsTable = migrate.OrganizationsTable

@@ -80,12 +80,39 @@ func TestCloneHasAll(t *testing.T) {
 				want = nil
 			case table == migrate.EventCountersTable.Name:
 				continue // one further: the clone's log goes on
+			case table == migrate.AlertMailsTable.Name:
+				continue // as below
 			case table == migrate.EventsTable.Name:
 				got = slices.DeleteFunc(got, func(row string) bool { return strings.Contains(row, "clonedFrom") })
 			}
 			if !slices.Equal(want, got) {
 				t.Errorf("%s: the organization has\n%s\nthe clone has\n%s", table, strings.Join(want, "\n"), strings.Join(got, "\n"))
 			}
+		}
+	})
+}
+
+// TestCloneMailsNothing: a clone's members have been told of what comes along, however far they had been in the organization.
+func TestCloneMailsNothing(t *testing.T) {
+	t.Parallel()
+	enttest.Stores(t, func(t *testing.T, s *ent.Store) {
+		w := newWorld(t, s, verifiedWorld)
+		operator := viewer.System(context.Background())
+		for _, name := range []string{"anna", "bo", "gone"} {
+			_, err := w.desk.EnsureMember(operator, w.org, name+"@contoso.example", name, []viewer.Role{viewer.Owner})
+			w.must(err)
+		}
+		w.inOneTransaction(s.Begin, []string{
+			"UPDATE members SET removed_at = 1 WHERE organization_id = $1 AND name = 'gone'",
+			"INSERT INTO alert_mails (organization_id, id, member_id, through, claimed, next_at, attempts) SELECT organization_id, 'alm_1', id, 1, 2, 0, 3 FROM members WHERE organization_id = $1 AND name = 'anna'",
+		}, w.org)
+		c := w.clone("told-" + s.Dialect)
+		c.verify()
+		const sent = `SELECT m.name, r.through - k.seq, r.claimed IS NULL, r.attempts FROM alert_mails r JOIN members m ON m.organization_id = r.organization_id AND m.id = r.member_id
+			JOIN event_counters k ON k.organization_id = r.organization_id WHERE r.organization_id = $1 ORDER BY m.name`
+		want := c.rows("SELECT name, 0, TRUE, 0 FROM members WHERE organization_id = $1 AND removed_at IS NULL ORDER BY name", c.org)
+		if got := c.rows(sent, c.org); !slices.Equal(got, want) || len(got) != 2 {
+			t.Errorf("told %v, want %v", got, want)
 		}
 	})
 }

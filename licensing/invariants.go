@@ -170,6 +170,9 @@ var invariants = []invariant{
 	{"no alert is overdue by more than an hour", `
 		SELECT p.organization_id, p.id FROM license_pools p JOIN organizations o ON o.id = p.organization_id WHERE ($1 = '' OR p.organization_id = $1)
 			AND p.alert_at < coalesce(o.clock_at, $2) - 3600000`},
+	{"mails tell of alerts up to an event of the log, and further on than the ones before", `
+		SELECT r.organization_id, r.member_id FROM alert_mails r WHERE ($1 = '' OR r.organization_id = $1) AND (r.claimed <= r.through OR coalesce(r.claimed, r.through, -1) NOT BETWEEN 0 AND (
+			SELECT k.seq FROM event_counters k WHERE k.organization_id = r.organization_id))`},
 	{"secrets are kept as hashes only", `
 		SELECT c.organization, c.subject FROM credentials c WHERE ($1 = '' OR c.organization = $1) AND length(c.hash) <> 64`},
 }

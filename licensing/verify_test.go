@@ -63,6 +63,12 @@ func copyCharge(of, kind, licenses, event string) string {
 		FROM charges c JOIN events e ON e.organization_id = c.organization_id AND e.kind = '` + event + `' WHERE c.organization_id = $1 AND c.kind = '` + of + `'`
 }
 
+// mailed puts a member into the organization who has been told of alerts by mail as far as the values say.
+func mailed(through, claimed, next string) string {
+	return `INSERT INTO members (organization_id, id, email, email_key, name, roles, locale, created_at) VALUES ($1, 'mbr_1', 'a@b', 'a@b', 'A', 'OWNER', '', 0);
+		INSERT INTO alert_mails (organization_id, id, member_id, through, claimed, next_at, attempts) VALUES ($1, 'alm_1', 'mbr_1', ` + through + `, ` + claimed + `, ` + next + `, 0)`
+}
+
 const openConflict = `(SELECT id FROM conflicts WHERE organization_id = $1 AND resolved_at IS NULL)`
 
 // corruptions are what must not happen, by the check that finds it; no other does. $1 is the organization. Names in
@@ -152,6 +158,10 @@ var corruptions = []struct{ check, statements string }{
 	{"each alert belongs to its event", `UPDATE alerts SET raised_at = raised_at + 1 WHERE organization_id = $1`},
 	{"no conflict is warned of twice", `UPDATE alerts SET kind = 'CONFLICT_DUE', due = 1, days = 7, pool_id = (SELECT min(pool_id) FROM alerts WHERE organization_id = $1) WHERE organization_id = $1`},
 	{"no alert is overdue", `UPDATE license_pools SET alert_at = 0 WHERE organization_id = $1`},
+	{"mails tell of alerts up to an event", mailed("1000", "NULL", "NULL")},
+	{"mails tell of alerts up to an event", mailed("1", "1000", "0")},
+	{"mails tell of alerts up to an event", mailed("2", "2", "0")},
+	{"mails tell of alerts up to an event", mailed("NULL", "NULL", "NULL")},
 	{"secrets are kept as hashes only", `INSERT INTO credentials (hash, kind, organization, subject) VALUES ('ldt_in_the_clear', 'TOKEN', $1, 'tok_1')`},
 	{"no license is assigned beyond the valid ones", `UPDATE events SET facts = replace(facts, '"valid":', '"was":') WHERE organization_id = $1 AND kind = 'LICENSES_ASSIGNED'`},
 	{"no license is assigned beyond the valid ones", `UPDATE events SET facts = replace(facts, '"assigned":', '"assigned":9') WHERE organization_id = $1 AND kind = 'LICENSES_ASSIGNED'`},
