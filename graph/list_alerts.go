@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"licensedesk/clock"
 	"licensedesk/ent/db"
 	"licensedesk/ent/viewer"
 	"licensedesk/licensing"
@@ -41,6 +42,11 @@ func (r *Resolver) alerts(ctx context.Context, a part, o *db.AlertOrder, where *
 // AlertMessage is what an alert says in a language, en or da. The alert has its product.
 func AlertMessage(locale string, a *db.Alert) string {
 	return speak(viewer.Viewer{Locale: locale}).alertMessage(a)
+}
+
+// DayIn writes the day of an instant in a language, en or da.
+func DayIn(locale string, at clock.Instant) string {
+	return speak(viewer.Viewer{Locale: locale}).instant(at.StartOfDay())
 }
 
 func (l *language) alertMessage(a *db.Alert) string {
