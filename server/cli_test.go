@@ -136,6 +136,9 @@ func TestUsage(t *testing.T) {
 		{[]string{"serve", "--log-format", "xml"}, "text or json"},
 		{[]string{"serve", "--trusted-proxies", "somebody"}, "10.0.0.0/8"},
 		{[]string{"serve", "--rate-limit=-1"}, "0 or more"},
+		{[]string{"serve", "--smtp-url", "mail.example.com:587"}, "--smtp-url: it does not begin with smtp:// or smtps://: write smtp://user:password@mail.example.com:587"},
+		{[]string{"serve", "--smtp-url", "smtp://ann@mail.example.com"}, "--smtp-url: give both a user and a password"},
+		{[]string{"serve", "--smtp-url", "smtp://mail.example.com?from=nobody"}, "--smtp-url: from is no mail address: write ?from=licenses@example.com"},
 		{[]string{"serve", "--colour", "red"}, "--colour"},
 		{[]string{"fly"}, "fly"},
 		{[]string{"organization", "create", "acme"}, "--country"},
@@ -161,6 +164,14 @@ func TestUsage(t *testing.T) {
 	}
 	if _, err := os.Stat(missing); err == nil {
 		t.Error("verify made a database")
+	}
+}
+
+func TestSecretInAFaultySetting(t *testing.T) {
+	t.Setenv("LICENSEDESK_SMTP_URL", "smtp://ann:hush/hush@mail.example.com")
+	code, out, complaint := run(t, "serve")
+	if code != exitUsage || out != "" || !strings.Contains(complaint, "--smtp-url: it is no URL: write smtp://") || strings.Contains(complaint, "hush") || strings.Count(complaint, "\n") != 1 {
+		t.Errorf("exit %d, %q, %q", code, out, complaint)
 	}
 }
 

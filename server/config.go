@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"os"
 	"strings"
+
+	"licensedesk/server/mail"
 )
 
 // Database is where everything is kept.
@@ -29,6 +31,7 @@ type Settings struct {
 	Bus            string   `env:"LICENSEDESK_BUS" placeholder:"memory|postgres" help:"How replicas tell each other of new events (default: memory for SQLite, postgres for PostgreSQL)."`
 	LogFormat      string   `name:"log-format" env:"LICENSEDESK_LOG_FORMAT" default:"text" placeholder:"text|json" help:"Form of the log on stderr (default: text)."`
 	TrustedProxies []string `name:"trusted-proxies" env:"LICENSEDESK_TRUSTED_PROXIES" placeholder:"ADDRESS" help:"Addresses or networks of proxies whose X-Forwarded-For tells the caller's address."`
+	SMTPURL        string   `name:"smtp-url" env:"LICENSEDESK_SMTP_URL" placeholder:"URL" help:"Mail server that sends alerts to the members who may set them: smtp://[user:password@]host[:port] (STARTTLS) or smtps://… (TLS at once), with ?from=address to change the sender (default: no mails). A password belongs into the environment, where others do not see it."`
 	Demo           bool     `env:"LICENSEDESK_DEMO" help:"Create the demo organization if there is none, and print a sign-in link."`
 	RateLimit      int      `name:"rate-limit" env:"LICENSEDESK_RATE_LIMIT" default:"0" placeholder:"N" help:"Requests per minute and caller; 0: no limit."`
 }
@@ -36,11 +39,13 @@ type Settings struct {
 // Validate finds everything that cannot be. kong calls it.
 func (s Settings) Validate() error {
 	_, proxies := s.proxies()
+	_, relay := s.relay()
 	return errors.Join(
 		s.Address.Validate(),
 		oneOf("bus", s.Bus, "", "memory", "postgres"),
 		oneOf("log-format", s.LogFormat, "text", "json"),
 		proxies,
+		relay,
 		atLeast("rate-limit", s.RateLimit, 0),
 	)
 }
@@ -99,6 +104,18 @@ func (s Settings) proxies() ([]netip.Prefix, error) {
 		networks = append(networks, network.Masked())
 	}
 	return networks, nil
+}
+
+// relay is the mail server, or nil. An error does not repeat what was given: it may hold a password.
+func (s Settings) relay() (*mail.Relay, error) {
+	if s.SMTPURL == "" {
+		return nil, nil //nolint:nilnil // no mails are sent
+	}
+	relay, err := mail.ParseRelay(s.SMTPURL)
+	if err != nil {
+		return nil, fmt.Errorf("--smtp-url: %w", err)
+	}
+	return &relay, nil
 }
 
 // bus is how replicas tell each other of events.

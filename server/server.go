@@ -20,6 +20,7 @@ import (
 	"licensedesk/licensing"
 	"licensedesk/server/announce"
 	"licensedesk/server/auth"
+	"licensedesk/server/mail"
 	"licensedesk/server/transport"
 )
 
@@ -37,6 +38,7 @@ type Server struct {
 	logger   *slog.Logger
 	files    fs.FS
 	trusted  []netip.Prefix
+	relay    *mail.Relay // nil: no mails are sent
 
 	store *ent.Store
 	desk  *licensing.Desk
@@ -83,6 +85,9 @@ func (s *Server) start(ctx context.Context, database string) error {
 		return err
 	}
 	s.trusted = trusted
+	if s.relay, err = s.settings.relay(); err != nil {
+		return err
+	}
 	announcer, err := s.announcer(database)
 	if err != nil {
 		return err
@@ -134,6 +139,10 @@ func (s *Server) serve() {
 	ctx, s.background = context.WithCancel(viewer.System(context.Background()))
 	s.running.Go(func() { s.auth.Watch(ctx) })
 	s.running.Go(func() { s.sweep(ctx) })
+	if s.relay != nil {
+		mailer := mail.New(mail.Options{Store: s.store, Clock: s.clock, Logger: s.logger, Relay: *s.relay, URL: s.URL()})
+		s.running.Go(func() { mailer.Run(ctx) })
+	}
 	s.http = transport.NewServer(s.routes())
 	s.http.ErrorLog = slog.NewLogLogger(s.logger.Handler(), slog.LevelWarn)
 	s.http.RegisterOnShutdown(s.stop.Begin)
