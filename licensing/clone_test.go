@@ -61,7 +61,7 @@ func TestCloneHasAll(t *testing.T) {
 	t.Parallel()
 	enttest.Stores(t, func(t *testing.T, s *ent.Store) {
 		w := newWorld(t, s, verifiedWorld)
-		w.do(verifiedStory + "buyLicenses s1 2 key=again\nreduceLicenses s3 2 atRenewal\n")
+		w.do(verifiedStory + "buyLicenses s1 2 key=again\nreduceLicenses s3 2 atRenewal\nimportUsers newcomer\n")
 		operator := viewer.System(context.Background())
 		_, err := w.desk.EnsureMember(operator, w.org, "anna@contoso.example", "Anna", []viewer.Role{viewer.Owner})
 		w.must(err)
