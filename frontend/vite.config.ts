@@ -3,6 +3,8 @@ import { getConfig } from "@lingui/conf";
 import babel from "@rolldown/plugin-babel";
 import react from "@vitejs/plugin-react";
 import { playwright } from "@vitest/browser-playwright";
+import { print, stripIgnoredCharacters } from "graphql";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 const server = process.env.LICENSEDESK_URL ?? "http://127.0.0.1:8080";
@@ -15,9 +17,24 @@ const chromium = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-
   (path) => path && existsSync(path),
 );
 
+/** The generated operations as texts, an eighth of their syntax trees; urql reads each when it is first sent. */
+function operationsAsTexts(): Plugin {
+  const operation = /^(export const \w+ = )(\{"kind":"Document".*\})( as unknown as )/gm;
+  const text = (tree: string) => JSON.stringify(stripIgnoredCharacters(print(JSON.parse(tree))));
+  return {
+    name: "operations-as-texts",
+    enforce: "pre",
+    transform(code, id) {
+      if (!id.endsWith("/src/gql/graphql.ts")) return undefined;
+      return { code: code.replace(operation, (_, head, tree, tail) => head + text(tree) + tail), map: null };
+    },
+  };
+}
+
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [
+    operationsAsTexts(),
     react(),
     babel({ plugins: [["@lingui/babel-plugin-lingui-macro", { linguiConfig }]], include: /\/frontend\/src\/.*\.tsx?$/ }),
   ],
