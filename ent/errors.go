@@ -1,6 +1,7 @@
 package ent
 
 import (
+	"context"
 	"database/sql/driver"
 	"errors"
 	"net"
@@ -30,6 +31,11 @@ func IsRetryable(err error) bool {
 	var network *net.OpError
 	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.ECONNREFUSED) ||
 		errors.As(err, &network) && !network.Timeout()
+}
+
+// IsOverdue tells whether what was asked took too long: for the context, or for the database.
+func IsOverdue(err error) bool {
+	return errors.Is(err, context.DeadlineExceeded) || pq.As(err, pqerror.QueryCanceled) != nil
 }
 
 // IsUnique tells whether err is the refusal of a second row with the same key. The constraint is named as on

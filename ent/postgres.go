@@ -18,12 +18,12 @@ const (
 	postgresReaders = 20
 )
 
-// limits keep one stuck request from holding others up; the address may set others. In milliseconds.
-var limits = map[string]string{
-	"statement_timeout":                   "5000",
-	"lock_timeout":                        "2000",
-	"idle_in_transaction_session_timeout": "10000",
-}
+// limits keep one stuck request from holding others up; the address may set others. In milliseconds. What a statement of a
+// write may take has no limit: its transaction runs to its end, and 10,000 users lose data in a million places.
+var (
+	limits     = map[string]string{"lock_timeout": "2000", "idle_in_transaction_session_timeout": "10000"}
+	readLimits = map[string]string{"lock_timeout": "2000", "idle_in_transaction_session_timeout": "10000", "statement_timeout": "5000"}
+)
 
 // openPostgres opens a pool that writes and one that cannot.
 func openPostgres(address string) (*Store, error) {
@@ -31,7 +31,7 @@ func openPostgres(address string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	reader, err := postgresPool(address, postgresReaders, limits, "default_transaction_read_only", "on")
+	reader, err := postgresPool(address, postgresReaders, readLimits, "default_transaction_read_only", "on")
 	if err != nil {
 		return nil, errors.Join(err, writer.Close())
 	}

@@ -57,7 +57,7 @@ func TestSettings(t *testing.T) {
 	}
 	for dialect, wanted := range map[string]map[string]string{
 		"sqlite3":  {"PRAGMA journal_mode": "wal", "PRAGMA synchronous": "2", "PRAGMA foreign_keys": "1", "PRAGMA busy_timeout": "5000"},
-		"postgres": {"SHOW statement_timeout": "5s", "SHOW lock_timeout": "2s", "SHOW idle_in_transaction_session_timeout": "10s"},
+		"postgres": {"SHOW lock_timeout": "2s", "SHOW idle_in_transaction_session_timeout": "10s"},
 	} {
 		t.Run(dialect+" has them in both pools", func(t *testing.T) {
 			t.Parallel()
@@ -76,6 +76,28 @@ func TestSettings(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestStatementTimeout: PostgreSQL ends a statement that reads too long, but not one that writes, or that verifies.
+func TestStatementTimeout(t *testing.T) {
+	t.Parallel()
+	s := enttest.Postgres(t)
+	long, err := s.SnapshotLong(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = long.Rollback() }()
+	for name, c := range map[string]struct {
+		on interface {
+			QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+		}
+		want string
+	}{"read": {s.Reader(), "5s"}, "write": {begin(t, s), "0"}, "long snapshot": {long, "0"}} {
+		var got string
+		if err := c.on.QueryRowContext(t.Context(), "SHOW statement_timeout").Scan(&got); err != nil || got != c.want {
+			t.Errorf("a %s may take %s (%v), want %s", name, got, err, c.want)
+		}
 	}
 }
 

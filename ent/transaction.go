@@ -14,20 +14,13 @@ func (s *Store) Begin(ctx context.Context) (*sql.Tx, error) {
 	return begin(ctx, s.writer, nil)
 }
 
-// BeginLong starts a write that takes its time and reads one unchanging state. On PostgreSQL it may meet a newer row and
+// BeginRepeatable starts a write that reads one unchanging state. On PostgreSQL it may meet a newer row and
 // fail: see IsRetryable.
-func (s *Store) BeginLong(ctx context.Context) (*sql.Tx, error) {
+func (s *Store) BeginRepeatable(ctx context.Context) (*sql.Tx, error) {
 	if !s.Postgres() {
 		return s.Begin(ctx)
 	}
-	tx, err := begin(ctx, s.writer, &sql.TxOptions{Isolation: sql.LevelRepeatableRead})
-	if err != nil {
-		return nil, err
-	}
-	if _, err := tx.ExecContext(ctx, "SET LOCAL statement_timeout = 0"); err != nil {
-		return nil, errors.Join(err, tx.Rollback())
-	}
-	return tx, nil
+	return begin(ctx, s.writer, &sql.TxOptions{Isolation: sql.LevelRepeatableRead})
 }
 
 // Snapshot starts a transaction that reads one unchanging state of the database.
@@ -37,6 +30,18 @@ func (s *Store) Snapshot(ctx context.Context) (*sql.Tx, error) {
 		opts.Isolation = sql.LevelRepeatableRead
 	}
 	return begin(ctx, s.reader, opts)
+}
+
+// SnapshotLong is a Snapshot whose statements take the time they need. For the operator.
+func (s *Store) SnapshotLong(ctx context.Context) (*sql.Tx, error) {
+	tx, err := s.Snapshot(ctx)
+	if err != nil || !s.Postgres() {
+		return tx, err
+	}
+	if _, err := tx.ExecContext(ctx, "SET LOCAL statement_timeout = 0"); err != nil {
+		return nil, errors.Join(err, tx.Rollback())
+	}
+	return tx, nil
 }
 
 // In is a client inside a transaction, with the same guard as Client. Its statements may come from several goroutines.

@@ -15,6 +15,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"licensedesk/ent"
 	"licensedesk/ent/viewer"
 	"licensedesk/graph/codes"
 	"licensedesk/licensing"
@@ -71,7 +72,7 @@ func classify(ctx context.Context, err error, shown *gqlerror.Error) (code strin
 		return codes.Unauthenticated, nil, false
 	case errors.Is(err, licensing.ErrConflictingWrite):
 		return codes.ConflictingWrite, nil, false
-	case errors.Is(err, context.DeadlineExceeded) || errors.Is(ctx.Err(), context.DeadlineExceeded):
+	case ent.IsOverdue(err) || errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return codes.DeadlineExceeded, nil, false
 	case errors.Is(err, context.Canceled), errors.Is(err, driver.ErrBadConn), errors.Is(err, sql.ErrConnDone), errors.As(err, &network), errors.As(err, &feed):
 		return codes.Unavailable, nil, false

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/lib/pq"
+
 	"licensedesk/ent/viewer"
 	"licensedesk/graph/codes"
 	"licensedesk/licensing"
@@ -27,6 +29,7 @@ func TestDoor(t *testing.T) {
 		"a lost connection":    {fmt.Errorf("licensing: begin: %w", driver.ErrBadConn), codes.Unavailable, true},
 		"a feed that stops":    {unavailable{inside}, codes.Unavailable, true},
 		"a deadline":           {fmt.Errorf("licensing: %w", context.DeadlineExceeded), codes.DeadlineExceeded, false},
+		"a statement's limit":  {fmt.Errorf("licensing: %w", &pq.Error{Code: "57014"}), codes.DeadlineExceeded, false},
 		"writes in the way":    {licensing.ErrConflictingWrite, codes.ConflictingWrite, false},
 		"a role that is short": {&licensing.ErrForbidden{Suffice: []viewer.Role{viewer.Owner}}, codes.Forbidden, false},
 		"a revoked token":      {licensing.ErrUnauthenticated, codes.Unauthenticated, false},

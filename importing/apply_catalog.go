@@ -24,9 +24,6 @@ func ImportCatalog(ctx context.Context, desk *licensing.Desk, file string, in io
 	defer func() { _ = tx.Rollback() }() // after the commit it does nothing
 	var change CatalogChange
 	w := writer{ctx: ctx, tx: tx, postgres: desk.Store().Postgres()}
-	if err := w.patience(); err != nil {
-		return CatalogChange{}, err
-	}
 	err = desk.ChangeCatalog(ctx, tx, func() error {
 		stored, err := ReadStored(ctx, tx)
 		if err != nil {

@@ -84,7 +84,7 @@ func (a *applying) fill(desk *licensing.Desk) ([]string, error) {
 	analyze := func() error {
 		return a.analyze("products, product_plans, organizations, event_counters, license_subscriptions, users, license_assignments")
 	}
-	for _, part := range []func() error{a.patience, catalog, a.writeOrganizations, a.writeSubscriptions, a.writeUsers, a.bulk.Err, analyze} {
+	for _, part := range []func() error{catalog, a.writeOrganizations, a.writeSubscriptions, a.writeUsers, a.bulk.Err, analyze} {
 		if err := part(); err != nil {
 			return nil, err
 		}

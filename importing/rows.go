@@ -63,14 +63,6 @@ func (w writer) insertMany(table string, columns []string, rows [][]any) error {
 	return nil
 }
 
-// patience lifts the limit that a statement of a request has: a million rows take longer.
-func (w writer) patience() error {
-	if !w.postgres {
-		return nil
-	}
-	return w.exec(`SET LOCAL statement_timeout = 0`)
-}
-
 // analyze tells PostgreSQL how much was written, so that what follows in the transaction finds its indexes.
 func (w writer) analyze(tables string) error {
 	if !w.postgres {

@@ -33,7 +33,7 @@ func (d *Desk) CloneOrganization(ctx context.Context, organization, slug string)
 }
 
 func (d *Desk) clone(ctx context.Context, organization, slug string) (*db.Organization, error) {
-	raw, err := d.store.BeginLong(ctx)
+	raw, err := d.store.BeginRepeatable(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("licensing: begin: %w", err)
 	}

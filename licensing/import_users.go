@@ -39,9 +39,7 @@ type ReadUsers func(ctx context.Context, take TakeUsers) (Seen, error)
 // nothing and logs nothing. Needs OWNER. The refusals and errors of reading.
 func (d *Desk) ImportUsers(ctx context.Context, in ImportUsers, read ReadUsers) (*UsersImport, error) {
 	return change(ctx, d, request{"ImportUsers", ActionImport, in, in.Key, in.DryRun}, func(t *tx) (*UsersImport, error) {
-		if err := t.beginImport(); err != nil {
-			return nil, err
-		}
+		t.importing = true
 		i := &usersImport{tx: t, gives: map[string][]string{}, takes: map[string][]string{}, out: &UsersImport{DryRun: in.DryRun}}
 		seen, err := read(t.ctx, i)
 		if err != nil {

@@ -10,13 +10,6 @@ import (
 	"licensedesk/id"
 )
 
-// beginImport makes the transaction one that takes reality as it is, and lifts the limit that a statement of a request
-// has: a hundred thousand users take longer.
-func (t *tx) beginImport() error {
-	t.importing = true
-	return t.patience()
-}
-
 // knownUsers finds the users that an export's part names, with the licenses they hold: the living one of a principal name,
 // else the one that was deleted last and is not gone for good. Licenses that the log gave after a number are newer than the
 // file.

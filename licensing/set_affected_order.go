@@ -87,9 +87,6 @@ func namedUsers(names, keys []string, byKey map[string]string) (users []string, 
 }
 
 func (t *tx) setAffectedOrder(order organization.AffectedOrder, users []string) error {
-	if err := t.patience(); err != nil {
-		return err
-	}
 	t.emit(OrganizationChanged, facts{"affectedOrder": order, "affectedOrderBefore": t.order, "priorityUsers": len(users)}, t.org)
 	t.order = order
 	if err := t.execAll(`UPDATE organizations SET affected_order = $2 WHERE id = $1`, string(order)); err != nil {

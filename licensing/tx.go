@@ -157,15 +157,6 @@ func (t *tx) insertRows(into string, rows [][]any, otherwise string) error {
 	return nil
 }
 
-// patience lifts PostgreSQL's limit on what a statement of a request may take.
-func (t *tx) patience() error {
-	if !t.desk.store.Postgres() {
-		return nil
-	}
-	_, err := t.sql.ExecContext(t.ctx, `SET LOCAL statement_timeout = 0`)
-	return err
-}
-
 // in is the condition that a column is one of the ids given as argument n; list is that argument.
 func (t *tx) in(column string, n int) string { return t.desk.store.InList(column, n) }
 

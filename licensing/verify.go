@@ -26,7 +26,7 @@ type finding struct {
 // Verify checks every invariant on one consistent view of the database, for one organization or for all ("" for the
 // organization). Nothing is changed. For the operator.
 func (d *Desk) Verify(ctx context.Context, organization string) ([]Check, error) {
-	view, err := d.store.Snapshot(ctx)
+	view, err := d.store.SnapshotLong(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("licensing: verify: %w", err)
 	}
