@@ -30,16 +30,16 @@ func TestLeap(t *testing.T) {
 			}
 			runs++
 			failed = true // unless this run ends well
-			w := newWorld(t, s, propertyWorld)
-			twin, m := newTwin(w, propertyWorld), propertyModel()
-			for range rapid.IntRange(1, 12).Draw(rt, "steps") {
-				text, apply := drawCommand(rt, m)
+			given, texts, now := drawStory(rt)
+			rt.Log(given)
+			w := newWorld(t, s, given)
+			twin := newTwin(w, given)
+			for _, text := range texts {
 				rt.Log(text)
-				apply()
 				w.try(text)
 				twin.try(text)
 			}
-			until := clock.Instant(m.now).AddDays(leapDays)
+			until := now.AddDays(leapDays)
 			w.try("advanceClock " + until.String())
 			for day := range leapDays {
 				twin.try("advanceClock " + until.AddDays(day+1-leapDays).String())
@@ -52,6 +52,21 @@ func TestLeap(t *testing.T) {
 		})
 		t.Logf("%d runs", runs)
 	})
+}
+
+// drawStory draws a sandbox, commands, and its clock after them: of the model, or with plans that need or exclude others.
+func drawStory(rt *rapid.T) (given string, texts []string, now clock.Instant) {
+	if rapid.Bool().Draw(rt, "ruled") {
+		given = drawGiven(rt)
+		return given, drawTries(rt, given), instant(forecastNow)
+	}
+	m := propertyModel()
+	for range rapid.IntRange(1, 12).Draw(rt, "steps") {
+		text, apply := drawCommand(rt, m)
+		apply()
+		texts = append(texts, text)
+	}
+	return propertyWorld, texts, clock.Instant(m.now)
 }
 
 // try runs a command that may be refused.
