@@ -49,12 +49,12 @@ var usersColumns = []column{
 // ImportUsers brings the users and licenses of the viewer's organization in line with an export of the Microsoft 365 admin
 // center. All or nothing; a dry run tells what would be done. Needs OWNER. Faults when something in the file is wrong.
 func ImportUsers(ctx context.Context, desk *licensing.Desk, in licensing.ImportUsers, file File, progress Progress) (*licensing.UsersImport, error) {
-	done, err := desk.ImportUsers(ctx, in, func(ctx context.Context, take licensing.TakeUsers) (licensing.Seen, error) {
+	done, err := desk.ImportUsers(ctx, in, func(ctx context.Context, name func(sha256 string) error, take func([]licensing.FoundUser) error) (licensing.Seen, error) {
 		stored, err := ReadStored(ctx, desk.Store().Reader())
 		if err != nil {
 			return licensing.Seen{}, err
 		}
-		if err := file.tell(ctx, take.File); err != nil {
+		if err := file.tell(ctx, name); err != nil {
 			return licensing.Seen{}, err
 		}
 		opened, size, err := file.Open(ctx)
@@ -64,7 +64,7 @@ func ImportUsers(ctx context.Context, desk *licensing.Desk, in licensing.ImportU
 		defer func() { _ = opened.Close() }() // it was only read
 		e := &usersExport{names: namesOf(stored.Products), dryRun: in.DryRun, users: newSeen(), lists: map[string]licenseList{}, told: map[string]bool{}}
 		step := progress("importing", size)
-		return e.seen, errors.Join(e.read(file.Name, &counted{in: opened, tell: step}, take.Users), e.report.result())
+		return e.seen, errors.Join(e.read(file.Name, &counted{in: opened, tell: step}, take), e.report.result())
 	})
 	if err == nil && !in.DryRun && done.Added+done.LicensesGiven+done.LicensesTaken > atOnce {
 		return done, analyzeUsers(ctx, desk)

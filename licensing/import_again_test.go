@@ -18,8 +18,8 @@ import (
 
 // exportOf is an export of users, which is the same file as another one with the same text.
 func exportOf(text string, users []licensing.FoundUser) licensing.ReadUsers {
-	return func(_ context.Context, take licensing.TakeUsers) (licensing.Seen, error) {
-		return licensing.Seen{}, errors.Join(take.File(text), take.Users(users))
+	return func(_ context.Context, file func(string) error, take func([]licensing.FoundUser) error) (licensing.Seen, error) {
+		return licensing.Seen{}, errors.Join(file(text), take(users))
 	}
 }
 

@@ -21,16 +21,9 @@ type FoundUser struct {
 	ProductIDs                 []string
 }
 
-// TakeUsers takes what an export says as it is read.
-type TakeUsers interface {
-	// File is told first: the SHA-256 of the file's bytes.
-	File(sha256 string) error
-	// Users are handed over in parts of any size, each user once.
-	Users(part []FoundUser) error
-}
-
-// ReadUsers reads an export from its beginning, and tells what else the file says.
-type ReadUsers func(ctx context.Context, take TakeUsers) (Seen, error)
+// ReadUsers reads an export from its beginning: it names the file first, by the SHA-256 of its bytes, then hands the users
+// over in parts of any size, each user once, and tells what else the file says.
+type ReadUsers func(ctx context.Context, file func(sha256 string) error, take func([]FoundUser) error) (Seen, error)
 
 // ImportUsers adds the users that are new, changes those that differ, restores those that were deleted here, gives them the
 // licenses of the export as of now and takes the others away with their data deletions, but what groups give and what was
@@ -41,7 +34,7 @@ func (d *Desk) ImportUsers(ctx context.Context, in ImportUsers, read ReadUsers) 
 	return change(ctx, d, request{"ImportUsers", ActionImport, in, in.Key, in.DryRun}, func(t *tx) (*UsersImport, error) {
 		t.importing = true
 		i := &usersImport{tx: t, gives: map[string][]string{}, takes: map[string][]string{}, out: &UsersImport{DryRun: in.DryRun}}
-		seen, err := read(t.ctx, i)
+		seen, err := read(t.ctx, i.file, i.take)
 		if err != nil {
 			return nil, err
 		}
@@ -62,8 +55,8 @@ type usersImport struct {
 	moved                    []string            // whose usage location or blocking changed: what depends on them is judged anew
 }
 
-// File notes that the file is imported, unless it was before, and how old it is.
-func (i *usersImport) File(sha256 string) error {
+// file notes that the file is imported, unless it was before, and how old it is.
+func (i *usersImport) file(sha256 string) error {
 	err := i.execAll(`INSERT INTO imported_files (organization_id, id, seq) VALUES ($1, $2, $3) ON CONFLICT (organization_id, id) DO NOTHING`, sha256, i.position())
 	if err != nil {
 		return err
@@ -71,8 +64,8 @@ func (i *usersImport) File(sha256 string) error {
 	return i.row(`SELECT seq FROM imported_files WHERE organization_id = $1 AND id = $2`, sha256).Scan(&i.first)
 }
 
-// Users writes the users of one part of the export, and notes their licenses.
-func (i *usersImport) Users(found []FoundUser) error {
+// take writes the users of one part of the export, and notes their licenses.
+func (i *usersImport) take(found []FoundUser) error {
 	known, err := i.knownUsers(found, i.first)
 	if err != nil {
 		return err
