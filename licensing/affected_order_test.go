@@ -25,26 +25,25 @@ import (
 // sort by the order, on every page of every size, and on both databases.
 func TestAffectedOrder(t *testing.T) {
 	t.Parallel()
-	enttest.Stores(t, func(t *testing.T, s *ent.Store) {
-		rapid.Check(t, func(rt *rapid.T) {
-			w := newWorld(t, s, drawOrderWorld(rt))
-			var list []string
-			for range rapid.IntRange(1, 8).Draw(rt, "steps") {
-				text, next := drawOrderStep(rt, list)
-				rt.Log(text)
-				l := parse(text)
-				_, err := commands[l.verb](w.owner(), w, l, false)
-				if _, refused := errors.AsType[licensing.Refusals](err); refused { // u7 is deleted
-					continue
-				}
-				w.must(err)
-				list = next
-				if want, got := w.sortedByOrder(list), w.affectedInPages(rapid.IntRange(1, 4).Draw(rt, "size")); !slices.Equal(want, got) {
-					rt.Fatalf("%s: affected are %v, want %v", text, got, want)
-				}
+	property(t, func(t *testing.T, s *ent.Store, rt *rapid.T, tally map[string]int) {
+		w := newWorld(t, s, drawOrderWorld(rt))
+		var list []string
+		for range rapid.IntRange(1, 8).Draw(rt, "steps") {
+			text, next := drawOrderStep(rt, list)
+			rt.Log(text)
+			l := parse(text)
+			_, err := commands[l.verb](w.owner(), w, l, false)
+			if _, refused := errors.AsType[licensing.Refusals](err); refused { // u7 is deleted
+				continue
 			}
-			w.verify()
-		})
+			w.must(err)
+			tally["operations"]++
+			list = next
+			if want, got := w.sortedByOrder(list), w.affectedInPages(rapid.IntRange(1, 4).Draw(rt, "size")); !slices.Equal(want, got) {
+				rt.Fatalf("%s: affected are %v, want %v", text, got, want)
+			}
+		}
+		w.verify()
 	})
 }
 

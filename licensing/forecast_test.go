@@ -20,41 +20,30 @@ import (
 // opens on its day, with its shortfall and for its reason, and no other does; and the alerts warned of each.
 func TestConflictForecast(t *testing.T) {
 	t.Parallel()
-	enttest.Stores(t, func(t *testing.T, s *ent.Store) {
-		enough, cancel := patience()
-		defer cancel()
-		runs, conflicts, failed := 0, 0, false
-		rapid.Check(t, func(rt *rapid.T) {
-			if enough.Err() != nil && !failed {
-				return
-			}
-			runs++
-			failed = true // unless this run ends well
-			given := drawGiven(rt)
-			rt.Log(given)
-			w := newWorld(t, s, given)
-			for _, text := range drawTries(rt, given) {
-				rt.Log(text)
-				w.try(text)
-			}
-			days := rapid.SampledFrom([]int{200, 500}).Draw(rt, "days")
-			want := w.then(fmt.Sprintf("forecast %d", days))
-			until := instant(forecastNow).AddDays(days)
-			warnings := w.warningsWithin(days)
-			begin, err := w.desk.Position(w.owner(), w.org)
-			w.must(err)
-			_, err = w.desk.AdvanceClock(w.owner(), licensing.AdvanceClock{To: until})
-			w.must(err)
-			if got := w.openedAfter(begin); got != want {
-				rt.Fatalf("the forecast and what happened differ:\n%s", difference(want, got))
-			}
-			if got := w.warnedAfter(instant(forecastNow)); got != warnings {
-				rt.Fatalf("the forecast and the alerts differ:\n%s", difference(warnings, got))
-			}
-			conflicts += strings.Count(want, "\n")
-			failed = t.Failed()
-		})
-		t.Logf("%d runs, %d conflicts", runs, conflicts)
+	property(t, func(t *testing.T, s *ent.Store, rt *rapid.T, tally map[string]int) {
+		given := drawGiven(rt)
+		rt.Log(given)
+		w := newWorld(t, s, given)
+		for _, text := range drawTries(rt, given) {
+			rt.Log(text)
+			w.try(text)
+			tally["operations"]++
+		}
+		days := rapid.SampledFrom([]int{200, 500}).Draw(rt, "days")
+		want := w.then(fmt.Sprintf("forecast %d", days))
+		until := instant(forecastNow).AddDays(days)
+		warnings := w.warningsWithin(days)
+		begin, err := w.desk.Position(w.owner(), w.org)
+		w.must(err)
+		_, err = w.desk.AdvanceClock(w.owner(), licensing.AdvanceClock{To: until})
+		w.must(err)
+		if got := w.openedAfter(begin); got != want {
+			rt.Fatalf("the forecast and what happened differ:\n%s", difference(want, got))
+		}
+		if got := w.warnedAfter(instant(forecastNow)); got != warnings {
+			rt.Fatalf("the forecast and the alerts differ:\n%s", difference(warnings, got))
+		}
+		tally["conflicts"] += strings.Count(want, "\n")
 	})
 }
 

@@ -12,7 +12,6 @@ import (
 
 	"licensedesk/ent"
 	"licensedesk/ent/db/licensesubscription"
-	"licensedesk/ent/enttest"
 	"licensedesk/licensing"
 )
 
@@ -64,40 +63,29 @@ func tellUsersImport(a *licensing.UsersImport) string {
 // what comes, and the same file again changes nothing whatever, nor does a dry run say that it would.
 func TestImports_again(t *testing.T) {
 	t.Parallel()
-	enttest.Stores(t, func(t *testing.T, s *ent.Store) {
-		enough, cancel := patience()
-		defer cancel()
-		runs, failed := 0, false
-		rapid.Check(t, func(rt *rapid.T) {
-			if enough.Err() != nil && !failed {
-				return
-			}
-			runs++
-			failed = true // unless this run ends well
-			given := drawGiven(rt)
-			rt.Log(given)
-			w := newWorld(t, s, given)
-			for _, text := range append(drawTries(rt, given), drawImport(rt)) {
-				rt.Log(text)
-				w.try(text)
-			}
-			text := drawImport(rt)
+	property(t, func(t *testing.T, s *ent.Store, rt *rapid.T, tally map[string]int) {
+		given := drawGiven(rt)
+		rt.Log(given)
+		w := newWorld(t, s, given)
+		for _, text := range append(drawTries(rt, given), drawImport(rt)) {
 			rt.Log(text)
-			if !w.importsOnce(text) { // it may mean several subscriptions
-				failed = t.Failed()
-				return
-			}
-			before := w.dump()
-			if !w.importsOnce(text) {
-				rt.Fatalf("%s is refused when it comes again", text)
-			}
-			if after := w.dump(); after != before {
-				rt.Fatalf("%s again changes\n%s", text, difference(before, after))
-			}
-			w.verify()
-			failed = t.Failed()
-		})
-		t.Logf("%d runs", runs)
+			w.try(text)
+			tally["operations"]++
+		}
+		text := drawImport(rt)
+		rt.Log(text)
+		if !w.importsOnce(text) { // it may mean several subscriptions
+			return
+		}
+		before := w.dump()
+		if !w.importsOnce(text) {
+			rt.Fatalf("%s is refused when it comes again", text)
+		}
+		if after := w.dump(); after != before {
+			rt.Fatalf("%s again changes\n%s", text, difference(before, after))
+		}
+		w.verify()
+		tally["operations"] += 2
 	})
 }
 

@@ -10,7 +10,6 @@ import (
 
 	"licensedesk/clock"
 	"licensedesk/ent"
-	"licensedesk/ent/enttest"
 	"licensedesk/licensing"
 )
 
@@ -20,37 +19,27 @@ const leapDays = 200
 // give, the events but CLOCK_ADVANCED, their dates and facts, the charges, conflicts, data deletions and all the rest.
 func TestLeap(t *testing.T) {
 	t.Parallel()
-	enttest.Stores(t, func(t *testing.T, s *ent.Store) {
-		enough, cancel := patience()
-		defer cancel()
-		runs, failed := 0, false
-		rapid.Check(t, func(rt *rapid.T) {
-			if enough.Err() != nil && !failed {
-				return
-			}
-			runs++
-			failed = true // unless this run ends well
-			given, texts, now := drawStory(rt)
-			rt.Log(given)
-			w := newWorld(t, s, given)
-			twin := newTwin(w, given)
-			for _, text := range texts {
-				rt.Log(text)
-				w.try(text)
-				twin.try(text)
-			}
-			until := now.AddDays(leapDays)
-			w.try("advanceClock " + until.String())
-			for day := range leapDays {
-				twin.try("advanceClock " + until.AddDays(day+1-leapDays).String())
-			}
-			if want, got := twin.timeless(), w.timeless(); want != got {
-				rt.Fatalf("one leap of %d days differs from as many leaps of a day:\n%s", leapDays, difference(want, got))
-			}
-			w.verify()
-			failed = t.Failed()
-		})
-		t.Logf("%d runs", runs)
+	property(t, func(t *testing.T, s *ent.Store, rt *rapid.T, tally map[string]int) {
+		given, texts, now := drawStory(rt)
+		rt.Log(given)
+		w := newWorld(t, s, given)
+		twin := newTwin(w, given)
+		for _, text := range texts {
+			rt.Log(text)
+			w.try(text)
+			twin.try(text)
+			tally["operations"]++
+		}
+		until := now.AddDays(leapDays)
+		w.try("advanceClock " + until.String())
+		for day := range leapDays {
+			twin.try("advanceClock " + until.AddDays(day+1-leapDays).String())
+			tally["operations"]++
+		}
+		if want, got := twin.timeless(), w.timeless(); want != got {
+			rt.Fatalf("one leap of %d days differs from as many leaps of a day:\n%s", leapDays, difference(want, got))
+		}
+		w.verify()
 	})
 }
 

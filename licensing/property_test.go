@@ -31,8 +31,27 @@ subscription s2 Suite 2 ACTIVE ANNUAL 2025-03-01..2026-03-01 price=7.77
 user u1..u5 DK
 `
 
-// patience is how long a property looks for a counterexample: 10 seconds; as long as it takes when -rapid.checks says how
-// many runs.
+// property looks for a counterexample, on both databases: for 10 seconds, or as many runs as -rapid.checks says. A run counts
+// in its tally what it has looked at.
+func property(t *testing.T, run func(t *testing.T, s *ent.Store, rt *rapid.T, tally map[string]int)) {
+	t.Helper()
+	enttest.Stores(t, func(t *testing.T, s *ent.Store) {
+		enough, cancel := patience()
+		defer cancel()
+		runs, tally, failed := 0, map[string]int{}, false
+		rapid.Check(t, func(rt *rapid.T) {
+			if enough.Err() != nil && !failed {
+				return
+			}
+			runs++
+			failed = true // unless this run ends well
+			run(t, s, rt, tally)
+			failed = t.Failed()
+		})
+		t.Logf("%d runs, %v", runs, tally)
+	})
+}
+
 func patience() (context.Context, context.CancelFunc) {
 	if checks := flag.Lookup("rapid.checks"); checks.Value.String() != checks.DefValue {
 		return context.WithCancel(context.Background())
@@ -54,34 +73,22 @@ func propertyModel() *model {
 // hold. Two organizations whose rows have equal ids take turns, and never notice each other.
 func TestModel(t *testing.T) {
 	t.Parallel()
-	enttest.Stores(t, func(t *testing.T, s *ent.Store) {
-		enough, cancel := patience()
-		defer cancel()
-		runs, operations, failed := 0, 0, false
-		rapid.Check(t, func(rt *rapid.T) {
-			if enough.Err() != nil && !failed {
-				return
-			}
-			runs++
-			failed = true // unless this run ends well
-			w := newWorld(t, s, propertyWorld)
-			worlds, models := []*world{w, newTwin(w, propertyWorld)}, []*model{propertyModel(), propertyModel()}
-			for range rapid.IntRange(1, 25).Draw(rt, "steps") {
-				which := rapid.SampledFrom([]int{0, 0, 0, 1}).Draw(rt, "organization")
-				step(rt, worlds[which], models[which])
-				operations++
-				for i := range worlds {
-					if want, got := models[i].String(), worlds[i].state(); got != want {
-						rt.Fatalf("organization %d differs from the model:\n%s", i, difference(want, got))
-					}
+	property(t, func(t *testing.T, s *ent.Store, rt *rapid.T, tally map[string]int) {
+		w := newWorld(t, s, propertyWorld)
+		worlds, models := []*world{w, newTwin(w, propertyWorld)}, []*model{propertyModel(), propertyModel()}
+		for range rapid.IntRange(1, 25).Draw(rt, "steps") {
+			which := rapid.SampledFrom([]int{0, 0, 0, 1}).Draw(rt, "organization")
+			step(rt, worlds[which], models[which])
+			tally["operations"]++
+			for i := range worlds {
+				if want, got := models[i].String(), worlds[i].state(); got != want {
+					rt.Fatalf("organization %d differs from the model:\n%s", i, difference(want, got))
 				}
 			}
-			for _, w := range worlds {
-				w.verify()
-			}
-			failed = t.Failed()
-		})
-		t.Logf("%d runs, %d operations", runs, operations)
+		}
+		for _, w := range worlds {
+			w.verify()
+		}
 	})
 }
 

@@ -9,7 +9,6 @@ import (
 	"pgregory.net/rapid"
 
 	"licensedesk/ent"
-	"licensedesk/ent/enttest"
 	"licensedesk/licensing"
 )
 
@@ -90,33 +89,21 @@ func (u *proposalUser) inactive(product string) bool {
 // than what no free step can end.
 func TestResolutions(t *testing.T) {
 	t.Parallel()
-	enttest.Stores(t, func(t *testing.T, s *ent.Store) {
-		enough, cancel := patience()
-		defer cancel()
-		runs, tried, failed := 0, map[licensing.ResolutionKind]int{}, false
-		rapid.Check(t, func(rt *rapid.T) {
-			if enough.Err() != nil && !failed {
-				return
+	property(t, func(t *testing.T, s *ent.Store, rt *rapid.T, tally map[string]int) {
+		p := drawProposalWorld(rt)
+		rt.Log(p.given.String())
+		w := newWorld(t, s, p.given.String())
+		for range 6 {
+			if !w.resolveOne(rt, p, tally) {
+				break
 			}
-			runs++
-			failed = true // unless this run ends well
-			p := drawProposalWorld(rt)
-			rt.Log(p.given.String())
-			w := newWorld(t, s, p.given.String())
-			for range 6 {
-				if !w.resolveOne(rt, p, tried) {
-					break
-				}
-			}
-			w.verify()
-			failed = t.Failed()
-		})
-		t.Logf("%d runs, tried %v", runs, tried)
+		}
+		w.verify()
 	})
 }
 
 // resolveOne tries every resolution of every conflict, applies one of them, and tells whether there was any.
-func (w *world) resolveOne(rt *rapid.T, p *proposalWorld, tried map[licensing.ResolutionKind]int) bool {
+func (w *world) resolveOne(rt *rapid.T, p *proposalWorld, tally map[string]int) bool {
 	open := w.openConflicts()
 	found, err := w.desk.Resolutions(w.owner(), open)
 	w.must(err)
@@ -126,7 +113,8 @@ func (w *world) resolveOne(rt *rapid.T, p *proposalWorld, tried map[licensing.Re
 		w.boughtIsMinimal(rt, p, c.product, c.shortfall, found[id])
 		for _, r := range found[id] {
 			w.showsWhatHappens(rt, c.shortfall, r, true)
-			tried[r.Kind]++
+			tally[string(r.Kind)]++
+			tally["operations"]++
 		}
 		all = append(all, found[id]...)
 	}
