@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"database/sql"
-	"os"
-	"path/filepath"
 
 	"ariga.io/atlas/sql/migrate"
 	"ariga.io/atlas/sql/sqltool"
@@ -47,18 +45,15 @@ func plan(ctx context.Context, db *sql.DB, dialectName string, dir migrate.Dir, 
 	return a.NamedDiff(ctx, name, wanted...)
 }
 
-// empty removes all migrations of a folder.
-func empty(folder string) error {
-	for _, pattern := range []string{"*.sql", "atlas.sum"} {
-		paths, err := filepath.Glob(filepath.Join(folder, pattern))
-		if err != nil {
-			return err
-		}
-		for _, path := range paths {
-			if err := os.Remove(path); err != nil {
-				return err
-			}
-		}
+// sum takes the files of a folder as they are.
+func sum(folder string) error {
+	dir, err := sqltool.NewGooseDir(folder)
+	if err != nil {
+		return err
 	}
-	return nil
+	checksum, err := dir.Checksum()
+	if err != nil {
+		return err
+	}
+	return migrate.WriteSumFile(dir, checksum)
 }

@@ -1,8 +1,8 @@
-// Command migrate writes the migrations of both databases from ent/schema. Run it in the root of the repository, with
-// a PostgreSQL for the other half:
+// Command migrate writes the migrations of both databases from ent/schema. Files that are there stay as they are. Run it in
+// the root of the repository, with a PostgreSQL for the other half:
 //
 //	node scripts/postgres.mjs -- go run ./ent/migrate add_department   # the next file of each database
-//	node scripts/postgres.mjs -- go run ./ent/migrate --initial        # both start anew; until the first release
+//	go run ./ent/migrate --sum                                         # after a file was written by hand, for data
 package main
 
 import (
@@ -26,8 +26,8 @@ func main() {
 }
 
 func run(ctx context.Context, args []string) error {
-	if len(args) != 1 || args[0] != "--initial" && !validName.MatchString(args[0]) {
-		return errors.New("name the change in lower case, as in add_department, or say --initial")
+	if len(args) != 1 || args[0] != "--sum" && !validName.MatchString(args[0]) {
+		return errors.New("name the change in lower case, as in add_department, or say --sum")
 	}
 	for dialectName, folder := range folders {
 		if err := write(ctx, args[0], dialectName, filepath.Join("ent", "migrations", folder)); err != nil {
@@ -38,11 +38,8 @@ func run(ctx context.Context, args []string) error {
 }
 
 func write(ctx context.Context, name, dialectName, folder string) error {
-	if name == "--initial" {
-		name = "initial"
-		if err := empty(folder); err != nil {
-			return err
-		}
+	if name == "--sum" {
+		return sum(folder)
 	}
 	if err := diff(ctx, name, dialectName, folder); !errors.Is(err, migrate.ErrNoPlan) {
 		return err
