@@ -2,7 +2,7 @@ import { Button, makeStyles, Text, tokens } from "@fluentui/react-components";
 import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { useOnChange } from "../api/changes";
-import { AffectedUsersDocument, type AffectedUsersQuery } from "../gql/graphql";
+import { AffectedUsersDocument } from "../gql/graphql";
 import { narrow } from "../ui/CardTable";
 import { EmptyState } from "../ui/EmptyState";
 import { useFormats } from "../ui/format";
@@ -12,10 +12,8 @@ import type { RowControl } from "../ui/grid/useRovingRow";
 import { VirtualGrid } from "../ui/grid/VirtualGrid";
 import { QueryError } from "../ui/QueryError";
 import { AffectedServices } from "./AffectedServices";
+import type { AffectedUser } from "./affectedUser";
 import { keepsNothing } from "./deadlines";
-
-type Affected = Extract<NonNullable<AffectedUsersQuery["node"]>, { __typename: "Conflict" }>["affectedUsers"];
-export type AffectedUser = Affected["nodes"][number];
 
 type AffectedGridProps = { conflict: string; org: string };
 

@@ -18,7 +18,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionLink } from "../ui/Actions";
 import { useFormats } from "../ui/format";
 import { useReturnedFocus } from "../ui/useReturnedFocus";
-import type { AffectedUser } from "./AffectedGrid";
+import type { AffectedUser } from "./affectedUser";
 import { keepsNothing } from "./deadlines";
 
 type AffectedServicesProps = { affected: AffectedUser; org: string; onClose: () => void };
