@@ -10,7 +10,6 @@ import {
   type RefusalFragment,
   type ResolutionFactsFragment,
 } from "../gql/graphql";
-import { ConflictActions } from "../licenses/ConflictActions";
 import { Card } from "../ui/Card";
 import { EmptyState } from "../ui/EmptyState";
 import { LoadingRows } from "../ui/LoadingRows";
@@ -18,6 +17,7 @@ import { QueryError } from "../ui/QueryError";
 import { RefusalNotice } from "../ui/RefusalNotice";
 import { useKeptFocus } from "../ui/useKeptFocus";
 import { ConfirmResolution } from "./ConfirmResolution";
+import { ConflictActions } from "./ConflictActions";
 import { ResolutionCard } from "./ResolutionCard";
 import { ResolutionUsers } from "./ResolutionUsers";
 import type { ResolutionOutcome } from "./resolutionOutcome";

@@ -2,6 +2,7 @@ import { makeStyles, mergeClasses, TableRow, Text, tokens } from "@fluentui/reac
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
+import { ConflictActions } from "../conflicts/ConflictActions";
 import { ConflictStatus } from "../conflicts/ConflictStatus";
 import { WaysLink } from "../conflicts/WaysLink";
 import { type FragmentType, readFragment } from "../gql/fragment-masking";
@@ -9,7 +10,6 @@ import { PoolRowFragmentDoc } from "../gql/graphql";
 import { Cell, useCardTableStyles } from "../ui/CardTable";
 import { useFormats } from "../ui/format";
 import { useArrival } from "../ui/useArrival";
-import { ConflictActions } from "./ConflictActions";
 import { useLicensesColumns } from "./licensesColumns";
 
 type PoolRowProps = { pool: FragmentType<typeof PoolRowFragmentDoc>; withStatus: boolean; org: string };
