@@ -44,7 +44,7 @@ var english = words{
 	others: plural{"more", "more"},
 	link:   "See them, and what you can do:",
 	why: "You get this mail because you may set the alerts of {organization}: you are an owner, a billing administrator or a " +
-		"license administrator. To get no more about a product, mute its alerts.",
+		"license administrator. To get no more about a product, mute its alerts under Licenses.",
 }
 
 var danish = words{
@@ -82,5 +82,5 @@ var danish = words{
 	others: plural{"mere", "flere"},
 	link:   "Se dem, og hvad du kan gøre:",
 	why: "Du får denne mail, fordi du kan indstille advarslerne i {organization}: du er ejer, faktureringsadministrator eller " +
-		"licensadministrator. Slå advarslerne om et produkt fra, hvis du ikke vil have flere om det.",
+		"licensadministrator. Slå advarslerne om et produkt fra under Licenser, hvis du ikke vil have flere om det.",
 }

@@ -72,7 +72,7 @@ See them, and what you can do:
 https://desk.example/o/contoso/licenses
 
 -- 
-You get this mail because you may set the alerts of Contoso A/S: you are an owner, a billing administrator or a license administrator. To get no more about a product, mute its alerts.
+You get this mail because you may set the alerts of Contoso A/S: you are an owner, a billing administrator or a license administrator. To get no more about a product, mute its alerts under Licenses.
 `, `Dette er en sandkasse: intet i den er virkeligt.
 
 Contoso A/S har 1 ny licensadvarsel.
@@ -85,7 +85,7 @@ Se dem, og hvad du kan gøre:
 https://desk.example/o/contoso/licenses
 
 -- 
-Du får denne mail, fordi du kan indstille advarslerne i Contoso A/S: du er ejer, faktureringsadministrator eller licensadministrator. Slå advarslerne om et produkt fra, hvis du ikke vil have flere om det.
+Du får denne mail, fordi du kan indstille advarslerne i Contoso A/S: du er ejer, faktureringsadministrator eller licensadministrator. Slå advarslerne om et produkt fra under Licenser, hvis du ikke vil have flere om det.
 `} {
 			if mails[i].Body != want {
 				t.Errorf("wrote\n%s\nwant\n%s", mails[i].Body, want)
