@@ -7,6 +7,7 @@ import { named } from "./names.mjs";
 
 const steps = {
   "sees who is without a valid license": seesConflicts,
+  "mutes a product's alerts, and keeps when licenses are few": setsAlerts,
   "buys more for the subscription of choice: 105": buysMore,
   "removes licenses, and undoes it": removesAndUndoes,
   "deletes a user, and undoes it": deletesAndUndoes,
@@ -48,6 +49,29 @@ async function seesConflicts({ page, name }) {
     );
   }
   await assertAccessible(page, "Licenses");
+}
+
+async function setsAlerts({ desk, page, name }) {
+  const bell = row(page, "Work Suite").getByRole("link", { name: `${name.alerts}: Work Suite` });
+  await bell.click();
+  const dialog = page.getByRole("dialog", { name: `${name.alerts}: Work Suite` });
+  await dialog.getByRole("switch", { name: name.tellOf }).click();
+  const threshold = dialog.getByRole("textbox", { name: name.fewerThan });
+  const save = dialog.getByRole("button", { name: name.save });
+  await threshold.fill("0");
+  await save.and(page.locator("[aria-disabled=true]")).waitFor();
+  await assertAccessible(page, "a threshold that is none");
+  await threshold.fill("3");
+  await assertAccessible(page, "a product's alerts");
+  await save.click();
+  await dialog.waitFor({ state: "detached" });
+  await bell.and(page.locator(":focus")).waitFor();
+  const { id } = await poolOf(desk, "Work Suite");
+  const { node } = await desk.ask("query($id: ID!) { node(id: $id) { ... on LicensePool { alertsMuted freeThreshold } } }", {
+    id,
+  });
+  assert.deepEqual(node, { alertsMuted: true, freeThreshold: 3 });
+  await assertAccessible(page, "Licenses with a muted product");
 }
 
 async function buysMore({ desk, page, name }) {

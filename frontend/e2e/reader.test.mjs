@@ -22,6 +22,14 @@ test("a reader sees all and changes nothing", async (t) => {
     await assertAccessible(page, "a reader's licenses");
   });
 
+  await t.test("a product's alerts can be read", async () => {
+    await page.getByRole("link", { name: `${name.alerts}: Work Suite` }).click();
+    await refused(page.getByRole("dialog").getByRole("button", { name: name.save }));
+    await assertAccessible(page, "a product's alerts, for a reader");
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+  });
+
   await t.test("the ways to end a conflict are shown without costs, and not applied", async () => {
     await page.getByRole("link", { name: `${name.ways}: Work Suite` }).click();
     await refused(page.getByRole("button", { name: named(`${name.apply}: 1.`) }));

@@ -35,7 +35,10 @@ const homeRoute = createRoute({
 const licensesRoute = createRoute({
   getParentRoute: () => organizationRoute,
   path: "/licenses",
-  validateSearch: (search): { renew?: string } => ({ ...text("renew", search.renew) }),
+  validateSearch: (search): { renew?: string; alerts?: string } => ({
+    ...text("renew", search.renew),
+    ...text("alerts", search.alerts),
+  }),
   component: lazyRouteComponent(() => import("./licenses/LicensesPage"), "LicensesPage"),
 });
 

@@ -42,6 +42,7 @@ const embedded = [
   "RestoreUserPayload",
   "ServiceLoss",
   "SetAutoRenewPayload",
+  "SetPoolAlertsPayload",
   "UndoRemovalPayload",
   "UserConnection",
   "UserEdge",

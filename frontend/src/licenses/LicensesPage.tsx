@@ -6,13 +6,13 @@ import { useOnChange } from "../api/changes";
 import { ConflictNotice } from "../conflicts/ConflictNotice";
 import { WaysLink } from "../conflicts/WaysLink";
 import { LicensesPageDocument } from "../gql/graphql";
-import { RenewDialog } from "../subscriptions/lazyRenewDialog";
 import { Card } from "../ui/Card";
 import { EmptyState } from "../ui/EmptyState";
 import { LoadingRows } from "../ui/LoadingRows";
 import { Page } from "../ui/Page";
 import { QueryError } from "../ui/QueryError";
 import { LicensesTable } from "./LicensesTable";
+import { AlertsDialog, RenewDialog } from "./lazyDialogs";
 
 const route = getRouteApi("/o/$org/licenses");
 
@@ -20,7 +20,7 @@ const route = getRouteApi("/o/$org/licenses");
 export function LicensesPage() {
   const { t } = useLingui();
   const { org } = route.useParams();
-  const { renew } = route.useSearch();
+  const { renew, alerts } = route.useSearch();
   const navigate = route.useNavigate();
   const [{ data, error }, read] = useQuery({ query: LicensesPageDocument, requestPolicy: "cache-and-network" });
   const readAgain = () => read({ requestPolicy: "network-only" });
@@ -28,6 +28,7 @@ export function LicensesPage() {
   const pools = data?.licensePools.edges?.flatMap((edge) => edge?.node ?? []);
   const conflictCount = data?.conflicts.totalCount ?? 0;
   const [only, ...others] = pools?.filter(({ conflict }) => conflict) ?? [];
+  const close = () => navigate({ search: {}, resetScroll: false });
   const ways = only?.conflict && others.length === 0 && (
     <WaysLink conflict={only.conflict.id} product={only.product.name} org={org} />
   );
@@ -46,7 +47,12 @@ export function LicensesPage() {
       </Card>
       {renew && (
         <Suspense>
-          <RenewDialog id={renew} org={org} onClose={() => navigate({ search: {}, resetScroll: false })} />
+          <RenewDialog id={renew} org={org} onClose={close} />
+        </Suspense>
+      )}
+      {alerts && pools && (
+        <Suspense>
+          <AlertsDialog pool={pools.find(({ id }) => id === alerts)} onClose={close} />
         </Suspense>
       )}
     </Page>

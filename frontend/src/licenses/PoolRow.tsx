@@ -10,12 +10,14 @@ import { PoolRowFragmentDoc } from "../gql/graphql";
 import { Cell, useCardTableStyles } from "../ui/CardTable";
 import { useFormats } from "../ui/format";
 import { useArrival } from "../ui/useArrival";
+import { AlertsLink } from "./AlertsLink";
 import { useLicensesColumns } from "./licensesColumns";
 
 type PoolRowProps = { pool: FragmentType<typeof PoolRowFragmentDoc>; withStatus: boolean; org: string };
 
 const useStyles = makeStyles({
   link: { color: tokens.colorBrandForegroundLink, textDecoration: "none", ":hover": { textDecoration: "underline" } },
+  product: { display: "flex", alignItems: "center", gap: tokens.spacingHorizontalXS },
   resolving: {
     display: "flex",
     flexWrap: "wrap",
@@ -38,7 +40,10 @@ export function PoolRow({ pool: reference, withStatus, org }: PoolRowProps) {
   return (
     <TableRow ref={useArrival(pool.product.id)} tabIndex={-1} className={mergeClasses(table.row, columns.columns)}>
       <Cell wide>
-        <Text weight="semibold">{name}</Text>
+        <div className={styles.product}>
+          <Text weight="semibold">{name}</Text>
+          <AlertsLink pool={pool} org={org} />
+        </div>
       </Cell>
       <Cell numeric label={t`Valid`}>
         {number(pool.valid)}

@@ -4,8 +4,8 @@ import { useQuery } from "urql";
 import { useOnChange } from "../api/changes";
 import { readFragment } from "../gql/fragment-masking";
 import { AllSubscriptionsDocument, PoolSubscriptionsDocument, SubscriptionFactsFragmentDoc } from "../gql/graphql";
+import { RenewDialog } from "../licenses/lazyDialogs";
 import { ChooseSubscription } from "./ChooseSubscription";
-import { RenewDialog } from "./lazyRenewDialog";
 import { SubscriptionList } from "./SubscriptionList";
 
 const route = getRouteApi("/o/$org/subscriptions");

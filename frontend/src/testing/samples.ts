@@ -1,7 +1,7 @@
 /** Objects as the server would send them, for component tests. */
 type Fields = Record<string, unknown>;
 
-const everything = ["BUY_LICENSES", "REDUCE_LICENSES", "RENEW_SUBSCRIPTION", "SET_AUTO_RENEW", "REMOVE_LICENSES"];
+const everything = ["BUY_LICENSES", "REDUCE_LICENSES", "RENEW_SUBSCRIPTION", "SET_AUTO_RENEW", "REMOVE_LICENSES", "SET_ALERTS"];
 
 export const allowed = everything.map((action) => ({ __typename: "Ability", action, allowed: true, reason: null }));
 
@@ -55,6 +55,8 @@ export function pool(fields: Fields = {}): object {
     assigned: 105,
     available: 0,
     version: 1,
+    alertsMuted: false,
+    freeThreshold: null,
     product: e3,
     conflict: conflict(),
     subscriptions: [subscription()],
