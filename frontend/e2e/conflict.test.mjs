@@ -1,36 +1,21 @@
 // A conflict's page, end to end, in both languages: a removal that is undone, then a purchase by the keyboard alone.
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { assertAccessible } from "./axe.mjs";
-import { openDesk, poolOf, signIn } from "./desk.mjs";
+import { poolOf } from "./desk.mjs";
 import { named } from "./names.mjs";
+import { story } from "./story.mjs";
 import { tabTo } from "./tab.mjs";
 
 const product = "Work Suite";
 
-const steps = {
+story("a license conflict's page", {
   "is reached from its row in Licenses": opensConflict,
   "tells until when each user has each service": tellsServices,
   "tells whom a way takes the license from, and why": tellsUsers,
   "ends by a removal, No first, and is open again when that is undone": removesAndUndoes,
   "ends by buying exactly what is missing, with the keyboard alone": buysByKeyboard,
   "leaves every invariant intact": ({ desk }) => desk.server.cli("verify"),
-};
-
-for (const language of ["en", "da"]) {
-  test(`a license conflict's page (${language})`, async (t) => {
-    const desk = await openDesk(t);
-    const { page, name } = await signIn(t, desk, { language });
-    for (const [title, step] of Object.entries(steps)) {
-      let done = false;
-      await t.test(title, async () => {
-        await step({ desk, page, name });
-        done = true;
-      });
-      if (!done) return; // each step stands on the one before
-    }
-  });
-}
+});
 
 async function opensConflict({ page, name }) {
   const row = page.getByRole("row").filter({ hasText: product });

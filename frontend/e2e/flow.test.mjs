@@ -1,11 +1,11 @@
 // The main job, end to end, in both languages: see the conflicts and end them.
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { assertAccessible } from "./axe.mjs";
-import { openDesk, poolOf, signIn } from "./desk.mjs";
+import { poolOf } from "./desk.mjs";
 import { named } from "./names.mjs";
+import { story } from "./story.mjs";
 
-const steps = {
+story("an administrator ends all license conflicts", {
   "sees who is without a valid license": seesConflicts,
   "mutes a product's alerts, and keeps when licenses are few": setsAlerts,
   "buys more for the subscription of choice: 105": buysMore,
@@ -13,22 +13,7 @@ const steps = {
   "deletes a user, and undoes it": deletesAndUndoes,
   "renews what has expired; then there is no Status any more": renews,
   "leaves every invariant intact": ({ desk }) => desk.server.cli("verify"),
-};
-
-for (const language of ["en", "da"]) {
-  test(`an administrator ends all license conflicts (${language})`, async (t) => {
-    const desk = await openDesk(t);
-    const { page, name } = await signIn(t, desk, { language });
-    for (const [title, step] of Object.entries(steps)) {
-      let done = false;
-      await t.test(title, async () => {
-        await step({ desk, page, name });
-        done = true;
-      });
-      if (!done) return; // each step stands on the one before
-    }
-  });
-}
+});
 
 const row = (page, product) => page.getByRole("row").filter({ hasText: product });
 

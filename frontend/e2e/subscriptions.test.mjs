@@ -1,33 +1,18 @@
 // Totals for the next renewal, and new subscriptions, in both languages.
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { assertAccessible } from "./axe.mjs";
-import { openDesk, poolOf, signIn } from "./desk.mjs";
+import { poolOf } from "./desk.mjs";
 import { named } from "./names.mjs";
+import { story } from "./story.mjs";
 
-const steps = {
+story("an administrator plans and buys subscriptions", {
   "warns of the conflict that fewer licenses open at the renewal": warns,
   "plans fewer licenses for the renewal": plans,
   "cancels what is planned, and undoes it": cancelsAndUndoes,
   "buys a subscription where the conflict has none that is active": buysForConflict,
   "buys another one with the keyboard alone": buysByKeyboard,
   "leaves every invariant intact": ({ desk }) => desk.server.cli("verify"),
-};
-
-for (const language of ["en", "da"]) {
-  test(`an administrator plans and buys subscriptions (${language})`, async (t) => {
-    const desk = await openDesk(t);
-    const { page, name } = await signIn(t, desk, { language });
-    for (const [title, step] of Object.entries(steps)) {
-      let done = false;
-      await t.test(title, async () => {
-        await step({ desk, page, name });
-        done = true;
-      });
-      if (!done) return; // each step stands on the one before
-    }
-  });
-}
+});
 
 const row = (page, text) => page.getByRole("row").filter({ hasText: text });
 
