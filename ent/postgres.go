@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 
 	"entgo.io/ent/dialect"
 	"github.com/lib/pq"
@@ -20,10 +21,14 @@ const (
 
 // limits keep one stuck request from holding others up; the address may set others. In milliseconds. What a statement of a
 // write may take has no limit: its transaction runs to its end, and 10,000 users lose data in a million places.
-var (
-	limits     = map[string]string{"lock_timeout": "2000", "idle_in_transaction_session_timeout": "10000"}
-	readLimits = map[string]string{"lock_timeout": "2000", "idle_in_transaction_session_timeout": "10000", "statement_timeout": "5000"}
-)
+var limits = map[string]string{"lock_timeout": "2000", "idle_in_transaction_session_timeout": "10000"}
+
+// readLimits are the limits of statements that only read.
+func readLimits() map[string]string {
+	all := maps.Clone(limits)
+	all["statement_timeout"] = "5000"
+	return all
+}
 
 // openPostgres opens a pool that writes and one that cannot.
 func openPostgres(address string) (*Store, error) {
@@ -31,7 +36,7 @@ func openPostgres(address string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	reader, err := postgresPool(address, postgresReaders, readLimits, "default_transaction_read_only", "on")
+	reader, err := postgresPool(address, postgresReaders, readLimits(), "default_transaction_read_only", "on")
 	if err != nil {
 		return nil, errors.Join(err, writer.Close())
 	}

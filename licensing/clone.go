@@ -106,5 +106,5 @@ func (d *Desk) awaken(ctx context.Context, raw *sql.Tx, organization, cloned str
 func (t *tx) keepMailsBack() error {
 	return t.execAll(`INSERT INTO alert_mails (organization_id, id, member_id, through, attempts)
 		SELECT m.organization_id, 'alm_' || substr(m.id, 5), m.id, CAST($2 AS BIGINT), 0 FROM members m WHERE m.organization_id = $1 AND m.removed_at IS NULL`,
-		t.seq+int64(len(t.events)))
+		t.position())
 }

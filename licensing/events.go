@@ -51,7 +51,7 @@ func (t *tx) flush() error {
 	}
 	if len(t.events) > 0 {
 		err := t.later(`UPDATE event_counters SET seq = $2, last_at = $3, users = $4 WHERE organization_id = $1`,
-			t.seq+int64(len(t.events)), t.lastAt, t.users)
+			t.position(), t.lastAt, t.users)
 		if err != nil {
 			return err
 		}

@@ -82,7 +82,7 @@ func (t *tx) commit() error {
 	}
 	t.done = true
 	if len(t.events) > 0 {
-		t.desk.announce(t.org, t.seq+int64(len(t.events)))
+		t.desk.announce(t.org, t.position())
 	}
 	return nil
 }

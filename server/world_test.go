@@ -17,6 +17,7 @@ import (
 	"licensedesk/ent/viewer"
 	"licensedesk/licensing"
 	"licensedesk/server/auth"
+	"licensedesk/server/logtest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -32,7 +33,7 @@ type world struct {
 	url      string
 	desk     *licensing.Desk // of another process: it announces to nobody
 	client   *http.Client    // keeps no cookies and follows nothing
-	log      *lockedBuffer
+	log      *logtest.Buffer
 }
 
 // newWorld starts a server on a free port.
@@ -44,7 +45,7 @@ func newWorld(t *testing.T, database string, change ...func(*Settings)) *world {
 	}
 	t.Cleanup(func() { _ = store.Close() })
 	w := &world{
-		T: t, ctx: viewer.System(context.Background()), database: database, clock: clock.NewFixed(clock.Of(time.Now())), log: &lockedBuffer{},
+		T: t, ctx: viewer.System(context.Background()), database: database, clock: clock.NewFixed(clock.Of(time.Now())), log: &logtest.Buffer{},
 	}
 	w.desk = licensing.New(store, w.clock, nil)
 	w.server = w.start(change...)

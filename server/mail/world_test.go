@@ -1,13 +1,11 @@
 package mail
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"log/slog"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"go.uber.org/goleak"
@@ -17,6 +15,7 @@ import (
 	"licensedesk/ent/viewer"
 	"licensedesk/id"
 	"licensedesk/licensing"
+	"licensedesk/server/logtest"
 	"licensedesk/server/mail/mailtest"
 	"licensedesk/term"
 )
@@ -35,14 +34,14 @@ type world struct {
 	desk   *licensing.Desk
 	server *mailtest.Server
 	mailer *Mailer
-	log    *lockedBuffer
+	log    *logtest.Buffer
 	ids    map[string]string // by name
 	seen   int               // mails that received has given
 }
 
 func newWorld(t *testing.T, s *ent.Store, o mailtest.Options) *world {
 	t.Helper()
-	w := &world{T: t, store: s, clock: clock.NewFixed(start), server: mailtest.Start(t, o), log: &lockedBuffer{}, ids: map[string]string{}}
+	w := &world{T: t, store: s, clock: clock.NewFixed(start), server: mailtest.Start(t, o), log: &logtest.Buffer{}, ids: map[string]string{}}
 	w.desk = licensing.New(s, w.clock, nil)
 	w.mailer = w.newMailer("smtp://" + w.server.Address)
 	for _, product := range []string{"Office", "Visio"} {
@@ -194,22 +193,4 @@ func (w *world) came(want ...string) {
 	if !slices.Equal(got, want) {
 		w.Errorf("came\n\t%s\nwant\n\t%s", strings.Join(got, "\n\t"), strings.Join(want, "\n\t"))
 	}
-}
-
-// lockedBuffer is a log that may be read while it is written.
-type lockedBuffer struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (b *lockedBuffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.text.Write(p)
-}
-
-func (b *lockedBuffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.text.String()
 }
