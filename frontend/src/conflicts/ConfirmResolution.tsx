@@ -1,7 +1,7 @@
 import { ProgressBar } from "@fluentui/react-components";
 import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { type CombinedError, useMutation } from "urql";
+import { useMutation } from "urql";
 import { newIdempotencyKey } from "../api/idempotency";
 import { readFragment } from "../gql/fragment-masking";
 import {
@@ -13,6 +13,7 @@ import {
 } from "../gql/graphql";
 import { DataLoss } from "../removal/DataLoss";
 import { ConfirmDialog } from "../ui/ConfirmDialog";
+import type { Failure } from "../ui/failure";
 import { RefusalNotice } from "../ui/RefusalNotice";
 import { Steps } from "./ResolutionCard";
 import { ResolutionFigures } from "./ResolutionFigures";
@@ -35,7 +36,7 @@ export function ConfirmResolution({ resolution, conflict, now, onDone, onStale, 
   const { t } = useLingui();
   const [idempotencyKey] = useState(newIdempotencyKey);
   const [{ fetching }, send] = useMutation(ResolveConflictDocument);
-  const [failure, setFailure] = useState<{ refusals: readonly RefusalFragment[]; error: CombinedError | undefined }>();
+  const [failure, setFailure] = useState<Failure>();
   const lost = useLoss(resolution, conflict, now);
 
   const apply = async () => {

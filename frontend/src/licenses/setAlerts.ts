@@ -1,14 +1,13 @@
 import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { type CombinedError, useMutation } from "urql";
+import { useMutation } from "urql";
 import { tellChange } from "../api/changes";
 import { useKeyPerInput } from "../api/idempotency";
 import { readFragment } from "../gql/fragment-masking";
-import { type PoolRowFragment, type RefusalFragment, RefusalFragmentDoc, SetPoolAlertsDocument } from "../gql/graphql";
+import { type PoolRowFragment, RefusalFragmentDoc, SetPoolAlertsDocument } from "../gql/graphql";
+import type { Failure } from "../ui/failure";
 import { useSayToast } from "../ui/undoToast";
 import type { Alerts } from "./alerts";
-
-type Failure = { refusals: readonly RefusalFragment[]; error: CombinedError | undefined };
 
 /** Sets a product's alerts on the state that was shown, once however often the same is sent; whether it was done. */
 export function useSetAlerts({ id, version, product: { name } }: PoolRowFragment) {

@@ -1,16 +1,16 @@
 import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { type CombinedError, useMutation } from "urql";
+import { useMutation } from "urql";
 import { tellChange } from "../api/changes";
 import { useKeyPerInput } from "../api/idempotency";
 import { readFragment } from "../gql/fragment-masking";
-import { CreateUserDocument, type RefusalFragment, RefusalFragmentDoc } from "../gql/graphql";
+import { CreateUserDocument, RefusalFragmentDoc } from "../gql/graphql";
+import type { Failure } from "../ui/failure";
 import { useFormats } from "../ui/format";
 import { useSayToast } from "../ui/undoToast";
 import type { UserDraft } from "./userDraft";
 
 type Waiting = { position: number; product: { name: string } };
-type Failure = { refusals: readonly RefusalFragment[]; error: CombinedError | undefined };
 
 /** Adds a user, once however often the same is sent; whether it was done. */
 export function useCreateUser() {

@@ -1,20 +1,13 @@
 import { useLingui } from "@lingui/react/macro";
 import { useEffect, useState } from "react";
-import { type Client, type CombinedError, useClient, useMutation } from "urql";
+import { type Client, useClient, useMutation } from "urql";
 import { tellChange } from "../api/changes";
 import { newIdempotencyKey } from "../api/idempotency";
 import { readFragment } from "../gql/fragment-masking";
-import {
-  ConflictsBeforeDocument,
-  DeleteUsersDocument,
-  PreviewDeleteUsersDocument,
-  type RefusalFragment,
-  RefusalFragmentDoc,
-} from "../gql/graphql";
+import { ConflictsBeforeDocument, DeleteUsersDocument, PreviewDeleteUsersDocument, RefusalFragmentDoc } from "../gql/graphql";
+import type { Failure } from "../ui/failure";
 import { useOfferUndoToast } from "../ui/undoToast";
 import { useRestoreUser } from "./restoreUser";
-
-type Failure = { refusals: readonly RefusalFragment[]; error: CombinedError | undefined };
 
 export type DeletionPreview = {
   /** Each license that becomes free, with the users of its product that need a valid one, before and after. */

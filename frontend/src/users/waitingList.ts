@@ -8,13 +8,12 @@ import {
   type AskForLicenseMutation,
   LeaveWaitingListDocument,
   type LeaveWaitingListMutation,
-  type RefusalFragment,
   RefusalFragmentDoc,
 } from "../gql/graphql";
+import type { Failure } from "../ui/failure";
 
 type Product = { id: string; name: string };
 type Answer = LeaveWaitingListMutation["leaveWaitingList"] | AskForLicenseMutation["assignLicenses"];
-type Failure = { refusals: readonly RefusalFragment[]; error: CombinedError | undefined };
 
 /** Takes a user off waiting lists, and back to their ends; which ones the user has left here. */
 export function useWaitingList(userId: string) {
